@@ -1,0 +1,94 @@
+// Package container reads the outer structure of media files: what a file
+// is, how large its picture is, which metadata blocks it holds and where, and
+// the few facts (times, positions, device) that a container itself states.
+//
+// Start at [Sniff] and [Read]. It promises: the type is judged by content
+// alone; readers take an io.ReaderAt and never the whole file; a length read
+// from the file never reaches an allocation unchecked; every reader works
+// under one [Budget]; what was read before the damage is returned with the
+// problem.
+package container
+
+import "time"
+
+// Type is what a file is, by its first bytes.
+type Type struct {
+	Format    string // short name: "jpeg", "png", "gif", "webp", "tiff", "heic", "avif", "mp4", "mov", "3gp", "matroska", "webm", "avi", "pdf", "html", "zip", ...; "" when unknown
+	MediaType string // "image/jpeg"; "application/octet-stream" when unknown
+	Kind      string // "image", "video", "audio", "document" or "other"
+	Demuxer   string // ffmpeg demuxer to force for video ("mov", "matroska", "avi", "gif"), "" otherwise
+	Ext       []string
+}
+
+// BlockKind says what a metadata block is written in.
+type BlockKind string
+
+// The kinds of block.
+const (
+	EXIF BlockKind = "exif" // a TIFF structure, from its byte order mark
+	XMP  BlockKind = "xmp"
+	IPTC BlockKind = "iptc" // a Photoshop image resource block (8BIM)
+	ICC  BlockKind = "icc"
+	C2PA BlockKind = "c2pa" // JUMBF
+)
+
+// Block is one metadata block. Data is the block itself, at most
+// Budget.BlockBytes long; Path says where it stood ("JPEG:APP1",
+// "PNG:eXIf", "RIFF:EXIF", "BMFF:meta/Exif", "CR3:CMT1"); Offset is where it begins in
+// the file, -1 when it was put together from several parts or inflated.
+type Block struct {
+	Kind   BlockKind
+	Path   string
+	Offset int64
+	Data   []byte
+}
+
+// Stamp is one time that a container states, under ExifTool's group and tag
+// name. Exactly one of Unix and Text carries the value: Unix for counters with
+// a defined epoch (already turned into UTC), Text for written-out times.
+type Stamp struct {
+	Field string // "QuickTime:CreateDate", "QuickTime:MediaCreateDate", "Keys:CreationDate", "Matroska:DateTimeOriginal", "RIFF:DateTimeOriginal", "PNG:CreationTime", ...
+	Unix  time.Time
+	Text  string
+	Raw   string // as written; for counters the number in decimal
+	Zero  bool   // the field is there and empty or zero: a date that was never set
+}
+
+// Position is one place that a container states.
+type Position struct {
+	Field               string // "QuickTime:GPSCoordinates", "Keys:GPSCoordinates", "3GPP:Location"
+	Latitude, Longitude float64
+	Altitude            *float64 // metres
+	Accuracy            *float64 // metres, where stated
+	Name                string
+	Raw                 string
+}
+
+// Info is what the container says. Zero means unknown throughout.
+type Info struct {
+	Type        Type
+	Width       int // pixels of the main picture or first video track, as stored
+	Height      int
+	Rotation    int  // degrees clockwise that a player turns the track or HEIF item: 0, 90, 180, 270
+	Mirrored    bool // HEIF imir
+	Orientation int  // EXIF-style orientation where the container itself states one, else 0
+	Duration    time.Duration
+	FrameRate   float64
+	Codecs      []string // lower case: "h264", "hevc", "vp9", "av1", "mjpeg", "aac", ...
+	Animated    bool     // GIF, PNG or WebP with more than one frame
+	Make        string
+	Model       string
+	Software    string
+	Blocks      []Block
+	Stamps      []Stamp
+	Positions   []Position
+	Problems    []Problem
+}
+
+// Problem is damage or oddness met while reading, in words for a person.
+type Problem struct {
+	Code    string // kebab-case: "truncated", "corrupt-structure", "limit", "trailing-data", ...
+	Message string // one sentence without a full stop
+	Field   string // which part: "JPEG:SOS", "BMFF:moov", ...
+	Fatal   bool   // the picture or stream itself cannot be there
+}

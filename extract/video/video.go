@@ -1,0 +1,63 @@
+// Package video gets frames out of video files, by the embedded ffmpeg (a
+// WebAssembly build, in a worker process that can be killed) or by a native
+// ffmpeg where one is installed.
+//
+// Start at [Engine]. It promises: the file is opened read-only by us and its
+// name never reaches an engine; no engine opens another file or a socket; a
+// broken or endless file ends by a limit, with an error that says which; what
+// was sampled coarsely says so.
+package video
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Engine decodes frames. Implementations may be used by several goroutines.
+type Engine interface {
+	// Name is the engine and its version, as "native 5.1.9" or
+	// "embedded n5.1.8": it goes into the record of each scan.
+	Name() string
+	// Frames decodes the frames that the plan asks for and calls yield for
+	// each in time order. An error of yield ends the decoding and is returned.
+	Frames(ctx context.Context, f Input, p Plan, yield func(Frame) error) (Outcome, error)
+}
+
+// Input is an opened media file. Format is the demuxer that our own sniffing
+// of the content chose ("mov", "matroska", "avi", "gif", ...), so that no
+// engine ever guesses one that refers to other files.
+type Input struct {
+	io.ReaderAt
+	Size     int64
+	Format   string
+	Codec    string        // of the first video track, lower case, "" when unknown
+	Duration time.Duration // as the container claims it, 0 when unknown; never trusted for limits alone
+}
+
+// Plan says which frames are wanted.
+type Plan struct {
+	Every     time.Duration // 0: key frames only; otherwise one frame each Every, by full decoding
+	Longest   int           // longest side of a frame in pixels; smaller videos are not enlarged
+	MaxFrames int
+	Limits    Limits
+}
+
+// Limits end a decoding that takes too long or gives too much.
+type Limits struct {
+	Wall, Idle time.Duration
+}
+
+// Frame is one grey picture, upright, rows from the top without padding.
+type Frame struct {
+	At   time.Duration
+	W, H int
+	Pix  []byte
+}
+
+// Outcome says how a decoding went.
+type Outcome struct {
+	Frames int
+	Coarse bool   // not every part of the video was looked at; see Note
+	Note   string // one line for a person, or ""
+}

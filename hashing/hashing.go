@@ -1,0 +1,9 @@
+// Package hashing makes the digests and fingerprints by which the same
+// content is recognised: SHA-256 for equal bytes, goimagehash's perceptual
+// hash in eight symmetries for pictures that look the same, and a block check
+// that says which part of two pictures agrees.
+//
+// Start at [Fingerprint] and [Confirm]. It promises: a fingerprint depends on
+// the pixels alone; a featureless picture says so by its quality, and is never
+// proposed as a match; distances are symmetric; nothing here opens a file.
+package hashing
