@@ -9,7 +9,11 @@
 // problem.
 package container
 
-import "time"
+import (
+	"bytes"
+	"io"
+	"time"
+)
 
 // Type is what a file is, by its first bytes.
 type Type struct {
@@ -27,7 +31,7 @@ type BlockKind string
 const (
 	EXIF BlockKind = "exif" // a TIFF structure, from its byte order mark
 	XMP  BlockKind = "xmp"
-	IPTC BlockKind = "iptc" // a Photoshop image resource block (8BIM)
+	IPTC BlockKind = "iptc" // Photoshop image resources ("8BIM"), or bare IIM records (first byte 0x1C) where TIFF holds those
 	ICC  BlockKind = "icc"
 	C2PA BlockKind = "c2pa" // JUMBF
 )
@@ -36,15 +40,36 @@ const (
 // Budget.BlockBytes long; Path says where it stood ("JPEG:APP1",
 // "PNG:eXIf", "RIFF:EXIF", "BMFF:meta/Exif", "CR3:CMT1"); Offset is where it begins in
 // the file, -1 when it was put together from several parts or inflated.
+//
+// Where the file itself is the block, as in TIFF and the RAW formats built on
+// it, Data is nil and Source reads it in place: such files are never loaded
+// whole. Section gives either form the same face.
 type Block struct {
 	Kind   BlockKind
 	Path   string
 	Offset int64
 	Data   []byte
+	Source *io.SectionReader
+}
+
+// Section reads the block, whichever way it is held.
+func (b Block) Section() *io.SectionReader {
+	if b.Source != nil {
+		return b.Source
+	}
+	return io.NewSectionReader(bytes.NewReader(b.Data), 0, int64(len(b.Data)))
+}
+
+// Tag is one value that the container states, under ExifTool's groups and
+// name and in the form of `exiftool -n`: "QuickTime:Track1:HandlerDescription".
+type Tag struct {
+	Field string
+	Value string
 }
 
 // Stamp is one time that a container states, under ExifTool's group and tag
-// name. Exactly one of Unix and Text carries the value: Unix for counters with
+// name. Text is in ExifTool's form ("2022:02:24 05:12:33+03:00") where the
+// written form is a known one, and as written otherwise. Exactly one of Unix and Text carries the value: Unix for counters with
 // a defined epoch (already turned into UTC), Text for written-out times.
 type Stamp struct {
 	Field string // "QuickTime:CreateDate", "QuickTime:MediaCreateDate", "Keys:CreationDate", "Matroska:DateTimeOriginal", "RIFF:DateTimeOriginal", "PNG:CreationTime", ...
@@ -70,8 +95,8 @@ type Info struct {
 	Width       int // pixels of the main picture or first video track, as stored
 	Height      int
 	Rotation    int  // degrees clockwise that a player turns the track or HEIF item: 0, 90, 180, 270
-	Mirrored    bool // HEIF imir
-	Orientation int  // EXIF-style orientation where the container itself states one, else 0
+	Mirrored    bool // the picture is mirrored left to right before that turn (HEIF imir, or a track's matrix)
+	Orientation int  // of TIFF and RAW, as EXIF has it; 0 for HEIF, whose decoders apply Rotation and Mirrored themselves
 	Duration    time.Duration
 	FrameRate   float64
 	Codecs      []string // lower case: "h264", "hevc", "vp9", "av1", "mjpeg", "aac", ...
@@ -82,6 +107,7 @@ type Info struct {
 	Blocks      []Block
 	Stamps      []Stamp
 	Positions   []Position
+	Tags        []Tag // every value read, in file order, the stamps included
 	Problems    []Problem
 }
 

@@ -1,0 +1,242 @@
+// Command acceptance measures the figures that the project is held to, on the
+// generators and data of a shared folder outside the repository: it makes
+// cases, runs the firsthand program on them as a person would, and prints what
+// came out. It judges only what must hold without exception (exit status,
+// unreadable files listed, a second scan that reads nothing); figures are for
+// people to read.
+//
+//	make acceptance                          # everything, about half an hour
+//	make acceptance ACCEPTANCE_FLAGS=-quick  # one small case
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+func main() {
+	var r run
+	flag.StringVar(&r.shared, "shared", "../shared", "the folder with bench/ and corpus/")
+	flag.StringVar(&r.program, "program", "./firsthand", "the program to measure")
+	quick := flag.Bool("quick", false, "one small case only")
+	seeds := flag.String("seeds", "1", "seeds of the small case, separated by commas")
+	flag.Parse()
+	if err := r.all(*quick, strings.Split(*seeds, ",")); err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance: error:", err)
+		os.Exit(1)
+	}
+	fmt.Println("acceptance: all that must hold held")
+}
+
+type run struct {
+	shared, program, work string
+}
+
+func (r *run) all(quick bool, seeds []string) (err error) {
+	if r.shared, err = filepath.Abs(r.shared); err != nil {
+		return err
+	}
+	if r.program, err = filepath.Abs(r.program); err != nil {
+		return err
+	}
+	if r.work, err = os.MkdirTemp("", "firsthand-acceptance-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(r.work)
+	for _, seed := range seeds {
+		if err := r.smallCase(seed); err != nil {
+			return fmt.Errorf("small case, seed %s: %w", seed, err)
+		}
+	}
+	if quick {
+		return nil
+	}
+	return r.largeCase()
+}
+
+// smallCase is the generator's default: 17 incidents in about 160 files.
+func (r *run) smallCase(seed string) error {
+	out := filepath.Join(r.work, "small-"+seed)
+	err := r.generate(out, "-photos", filepath.Join(r.shared, "corpus/photos"), "-seed", seed)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n== mkcase, seed %s\n", seed)
+	c := generated{run: r, out: out}
+	if err := c.measure(); err != nil {
+		return err
+	}
+	return c.sameWithOneWorker()
+}
+
+// largeCase is 2,000 incidents in 20,000 files.
+func (r *run) largeCase() error {
+	out := filepath.Join(r.work, "large")
+	err := r.generate(out, "-n", "2000", "-files", "20000", "-synth", "-px", "160", "-seed", "7")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n== mkcase, 2,000 incidents, 20,000 files\n")
+	c := generated{run: r, out: out}
+	return c.measure()
+}
+
+func (r *run) generate(out string, args ...string) error {
+	args = append([]string{"run", ".", "-data", filepath.Join(r.shared, "corpus/incidents"), "-out", out}, args...)
+	return r.generator(args...)
+}
+
+// generator runs mkcase; its module may lie in a folder that is read-only.
+func (r *run) generator(args ...string) error {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = filepath.Join(r.shared, "bench/mkcase")
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
+}
+
+// generated is one generated case.
+type generated struct {
+	*run
+	out string
+}
+
+func (c generated) sources() ([]string, error) {
+	return filepath.Glob(filepath.Join(c.out, "case", "*"))
+}
+
+// measure scans twice, scores the incidents and checks that nothing is lost.
+func (c generated) measure() error {
+	folder := filepath.Join(c.out, "firsthand")
+	took, peak, said, err := c.scan(folder)
+	if err != nil {
+		return err
+	}
+	fmt.Print(said)
+	fmt.Printf("scan: %.1f s, peak memory of all processes %d MB\n", took.Seconds(), peak>>20)
+	took, _, said, err = c.scan(folder)
+	if err != nil {
+		return fmt.Errorf("second scan: %w", err)
+	}
+	if !strings.Contains(said, " 0 read (0 of them new content)") {
+		return fmt.Errorf("the second scan read files again: %s", said)
+	}
+	fmt.Printf("second scan: %.1f s, nothing read anew\n", took.Seconds())
+	if err := c.unreadableListed(folder); err != nil {
+		return err
+	}
+	return c.score(folder)
+}
+
+// scan runs firsthand on all sources; exit status 0 is demanded.
+func (c generated) scan(folder string, flags ...string) (time.Duration, int64, string, error) {
+	sources, err := c.sources()
+	if err != nil {
+		return 0, 0, "", err
+	}
+	args := slices.Concat([]string{"scan"}, sources, []string{"--case", folder}, flags)
+	cmd := exec.Command(c.program, args...)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return 0, 0, "", err
+	}
+	peak := watchMemory(cmd.Process.Pid)
+	err = cmd.Wait()
+	took := time.Since(began)
+	if err != nil {
+		return took, <-peak, "", fmt.Errorf("scan: %w\n%s", err, said.String())
+	}
+	return took, <-peak, said.String(), nil
+}
+
+// lines runs a listing command and decodes its JSON Lines.
+func lines[T any](program string, args ...string) ([]T, error) {
+	cmd := exec.Command(program, append(args, "--json")...)
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", strings.Join(args, " "), err)
+	}
+	var out []T
+	for _, l := range bytes.Split(bytes.TrimSpace(text), []byte("\n")) {
+		if len(l) == 0 {
+			continue
+		}
+		var v T
+		if err := json.Unmarshal(l, &v); err != nil {
+			return nil, fmt.Errorf("%s: %w", strings.Join(args, " "), err)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+type truthRow struct{ file, role string }
+
+func (c generated) truth() ([]truthRow, error) {
+	f, err := os.Open(filepath.Join(c.out, "truth.csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(rows) == 0 {
+		return nil, fmt.Errorf("read truth.csv: %w", err)
+	}
+	file, role := slices.Index(rows[0], "file"), slices.Index(rows[0], "role")
+	var out []truthRow
+	for _, r := range rows[1:] {
+		out = append(out, truthRow{r[file], r[role]})
+	}
+	return out, nil
+}
+
+// unreadableListed demands a finding for every file made unreadable.
+func (c generated) unreadableListed(folder string) error {
+	type finding struct{ Path, Code, Severity, Message string }
+	found, err := lines[finding](c.program, "findings", "--case", folder)
+	if err != nil {
+		return err
+	}
+	about := map[string]finding{}
+	for _, f := range found {
+		if f.Severity != "info" {
+			about[f.Path] = f
+		}
+	}
+	truth, err := c.truth()
+	if err != nil {
+		return err
+	}
+	var missing []string
+	n := 0
+	for _, t := range truth {
+		if t.role != "corrupt" {
+			continue
+		}
+		n++
+		f, ok := about[t.file]
+		if !ok {
+			missing = append(missing, t.file)
+			continue
+		}
+		if n <= 6 {
+			fmt.Printf("  %s: %s: %s\n", t.file, f.Code, f.Message)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%d of %d unreadable files have no finding: %s", len(missing), n, strings.Join(missing, ", "))
+	}
+	fmt.Printf("unreadable files: %d of %d listed with a reason\n", n, n)
+	return nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+)
+
+// loaded is a case in memory, as listings and reports need it.
+type loaded struct {
+	items     []verify.Item
+	clusters  []verify.Cluster
+	incidents []verify.Incident
+}
+
+func (g *globalOptions) loadCase(ctx context.Context, file *casefile.File) (loaded, error) {
+	var d loaded
+	var err error
+	if d.items, err = allItems(ctx, file); err != nil {
+		return d, err
+	}
+	if d.clusters, err = file.Clusters(ctx); err != nil {
+		return d, fmt.Errorf("read the clusters of the case: %w", err)
+	}
+	if d.incidents, err = decidedIncidents(ctx, file); err != nil {
+		return d, err
+	}
+	return d, nil
+}
+
+// allItems reads the items that are still there, by path.
+func allItems(ctx context.Context, file *casefile.File) ([]verify.Item, error) {
+	var items []verify.Item
+	for it, err := range file.Items(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("read the items of the case: %w", err)
+		}
+		if len(it.Sightings) > 0 {
+			items = append(items, it)
+		}
+	}
+	return items, nil
+}
+
+// decidedIncidents gives the incidents with what people have decided since
+// they were made.
+func decidedIncidents(ctx context.Context, file *casefile.File) ([]verify.Incident, error) {
+	incidents, err := file.Incidents(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the incidents of the case: %w", err)
+	}
+	decisions, err := file.Decisions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the decisions of the case: %w", err)
+	}
+	return verify.Decided(incidents, decisions), nil
+}
+
+// readCase opens the case for reading: beside a running scan if there is one.
+func (g *globalOptions) readCase() (*casefile.File, error) {
+	return g.explain(casefile.Open(g.caseDir, casefile.Options{ReadOnly: true}))
+}
+
+// writeCase opens the case for decisions.
+func (g *globalOptions) writeCase() (*casefile.File, error) {
+	opt, err := g.writeOptions()
+	if err != nil {
+		return nil, err
+	}
+	return g.explain(casefile.Open(g.caseDir, opt))
+}
+
+func (g *globalOptions) createOrOpenCase() (*casefile.File, error) {
+	opt, err := g.writeOptions()
+	if err != nil {
+		return nil, err
+	}
+	file, err := casefile.Open(g.caseDir, opt)
+	if errors.Is(err, fs.ErrNotExist) {
+		file, err = casefile.Create(g.caseDir, opt)
+	}
+	return g.explain(file, err)
+}
+
+func (g *globalOptions) writeOptions() (casefile.Options, error) {
+	signer, err := userKey()
+	if err != nil {
+		return casefile.Options{}, err
+	}
+	host, _ := os.Hostname()
+	return casefile.Options{
+		Signer: signer, Actor: g.settings.string("by"), Machine: host, Tool: toolVersion(),
+	}, nil
+}
+
+// explain adds what to do to the errors that a person can mend.
+func (g *globalOptions) explain(file *casefile.File, err error) (*casefile.File, error) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, withHint(fmt.Errorf("there is no case at %s", g.caseDir), "firsthand scan DIR... --case %s makes one", g.caseDir)
+	case errors.Is(err, casefile.ErrLocked):
+		return nil, withHint(err, "wait for the other command to end, or stop it")
+	case errors.Is(err, casefile.ErrNewerSchema):
+		return nil, withHint(err, "use the newer version of firsthand for this case")
+	}
+	return file, err
+}
+
+// userKey is the person's signing key. It is made on first use and kept in
+// the configuration folder, never in the case: who holds the case alone cannot
+// sign for its owner.
+func userKey() (crypto.Signer, error) {
+	dir, err := userConfigDir()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "signing-key.pem")
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return newUserKey(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the signing key: %w", err)
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return nil, withHint(fmt.Errorf("the signing key %s cannot be read", path), "put back a copy of it, or move it away to begin with a new key")
+	}
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, fmt.Errorf("read the signing key %s: %w", path, err)
+	}
+	signer, ok := key.(ed25519.PrivateKey)
+	if !ok {
+		return nil, fmt.Errorf("the signing key %s is not an Ed25519 key", path)
+	}
+	return signer, nil
+}
+
+func newUserKey(path string) (crypto.Signer, error) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("make a signing key: %w", err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, fmt.Errorf("make a signing key: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("keep the signing key: %w", err)
+	}
+	// Exclusive, so that two first commands at once do not each make a key.
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return userKey()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep the signing key: %w", err)
+	}
+	err = pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, fmt.Errorf("keep the signing key %s: %w", path, err)
+	}
+	return key, nil
+}

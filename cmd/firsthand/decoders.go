@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract/sandbox"
+	"github.com/firsthand-media/firsthand/extract/video"
+	"github.com/firsthand-media/firsthand/verify/ingest"
+	"github.com/spf13/cobra"
+)
+
+// workerCommand is the hidden command that workers are started with.
+const workerCommand = "worker"
+
+// decoders are the workers and the engine of one command.
+type decoders struct {
+	pool   *sandbox.Pool // metadata and stills
+	videos *sandbox.Pool // the embedded engine, nil when another is used
+	engine video.Engine  // nil when video is switched off
+}
+
+func (d *decoders) close() {
+	_ = d.pool.Close()
+	if d.videos != nil {
+		_ = d.videos.Close()
+	}
+}
+
+// startDecoders makes n workers available and chooses the video engine.
+func (g *globalOptions) startDecoders(ctx context.Context, n int) (*decoders, error) {
+	mode, err := g.engineMode()
+	if err != nil {
+		return nil, err
+	}
+	pool, err := sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand}})
+	if err != nil {
+		return nil, err
+	}
+	d := &decoders{pool: pool}
+	if d.engine, d.videos, err = g.chooseEngine(ctx, mode, n); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// videoCacheDir holds the compiled engine; it can be deleted at any time.
+func videoCacheDir() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the cache folder: %w", err)
+	}
+	dir = filepath.Join(dir, "firsthand", "video")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the cache folder: %w", err)
+	}
+	return dir, nil
+}
+
+// chooseEngine finds the video engine for a mode. The embedded one is compiled
+// on its first use on a machine.
+func (g *globalOptions) chooseEngine(ctx context.Context, mode string, n int) (video.Engine, *sandbox.Pool, error) {
+	if mode == video.Off {
+		return nil, nil, nil
+	}
+	pool, err := sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand, "--video"}})
+	if err != nil {
+		return nil, nil, err
+	}
+	engine, note, err := video.Select(ctx, mode, pool)
+	if err != nil {
+		return nil, nil, withHint(err, "--video embedded needs nothing on the machine; --video off leaves videos out")
+	}
+	if note != "" {
+		g.term.note("video is read by the embedded engine: %s", note)
+	}
+	if e, ok := engine.(*video.Embedded); ok {
+		if err := e.Prepare(ctx, g.tellPreparing()); err != nil {
+			_ = pool.Close()
+			return nil, nil, err
+		}
+	}
+	return engine, pool, nil
+}
+
+// tellPreparing says once that the engine is being compiled, when that takes
+// longer than finding it in the cache would.
+func (g *globalOptions) tellPreparing() func(time.Duration) {
+	told := false
+	return func(elapsed time.Duration) {
+		if !told && elapsed > 2*time.Second {
+			told = true
+			g.term.note("preparing the video engine, once on this machine; about 20 seconds")
+		}
+	}
+}
+
+func newWorkerCommand() *cobra.Command {
+	var videos bool
+	cmd := &cobra.Command{
+		Use:    workerCommand,
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		// Settings are for people; a worker takes its orders from the program.
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		RunE:              func(*cobra.Command, []string) error { return serveWorker(videos) },
+	}
+	cmd.Flags().BoolVar(&videos, "video", false, "hold the video engine")
+	return cmd
+}
+
+// serveWorker is a worker's life. Those for metadata and stills do without the
+// video engine and give its memory back.
+func serveWorker(videos bool) error {
+	limits := sandbox.DefaultLimits()
+	handlers := map[string]sandbox.Handler{ingest.ExamineOp: ingest.Examine}
+	if videos {
+		cache, err := videoCacheDir()
+		if err != nil {
+			return err
+		}
+		limits = video.WorkerLimits(cache)
+		handlers = map[string]sandbox.Handler{video.Op: video.EmbeddedHandler(cache)}
+	} else {
+		video.Release()
+	}
+	return sandbox.Serve(os.Stdin, os.Stdout, handlers, limits)
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/firsthand-media/firsthand/fixtures"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/spf13/cobra"
+)
+
+// exerciseMark is the file by which a case folder says that it is an exercise.
+const exerciseMark = "EXERCISE"
+
+func newDemoCommand(g *globalOptions) *cobra.Command {
+	var dir string
+	var noServe bool
+	cmd := &cobra.Command{
+		Use:   "demo [--no-serve] [--dir DIR]",
+		Short: "make the exercise case, scan it and open the workbench",
+		Long: `Writes the built-in exercise (invented events, harmless pictures) to a
+folder, scans it as any case is scanned, prints the count sheet, writes the
+report and opens the workbench.
+
+    firsthand demo
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return g.demo(cmd.Context(), dir, !noServe)
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", "", "where to put it (default: firsthand-demo in the temporary folder)")
+	cmd.Flags().BoolVar(&noServe, "no-serve", false, "end after the count sheet and the report")
+	scanFlags(cmd)
+	serveFlags(cmd)
+	return cmd
+}
+
+func (g *globalOptions) demo(ctx context.Context, dir string, serve bool) error {
+	if dir == "" {
+		dir = filepath.Join(os.TempDir(), "firsthand-demo")
+	}
+	media := filepath.Join(dir, "sources")
+	if err := fixtures.WriteWorkshop(media); err != nil {
+		return err
+	}
+	g.caseDir = filepath.Join(dir, "case")
+	dirs, err := subfolders(media)
+	if err != nil {
+		return err
+	}
+	sources, err := openSources(dirs)
+	if err != nil {
+		return err
+	}
+	file, err := g.createOrOpenCase()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := markExercise(file); err != nil {
+		return err
+	}
+	g.term.note("the exercise lies in %s; its events are invented", dir)
+	if err := g.scanInto(ctx, file, sources); err != nil {
+		return err
+	}
+	if err := g.printCounts(ctx, file); err != nil {
+		return err
+	}
+	out := filepath.Join(dir, "report.html")
+	if err := g.writeReport(ctx, file, out); err != nil {
+		return err
+	}
+	g.term.note("the report is %s", out)
+	if !serve {
+		return nil
+	}
+	return g.serve(ctx, file)
+}
+
+func subfolders(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("list the sources of the exercise: %w", err)
+	}
+	var out []string
+	for _, e := range entries {
+		if e.IsDir() {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, nil
+}
+
+func markExercise(file *casefile.File) error {
+	path := filepath.Join(file.Info().Dir, exerciseMark)
+	text := "This case is an exercise: its places and events are invented.\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return fmt.Errorf("mark the exercise: %w", err)
+	}
+	return nil
+}
+
+func isExercise(file *casefile.File) bool {
+	_, err := os.Stat(filepath.Join(file.Info().Dir, exerciseMark))
+	return !errors.Is(err, fs.ErrNotExist)
+}

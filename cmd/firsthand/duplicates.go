@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/spf13/cobra"
+)
+
+func newDuplicatesCommand(g *globalOptions) *cobra.Command {
+	var clusters bool
+	cmd := &cobra.Command{
+		Use:   "duplicates --case CASE",
+		Short: "list files that show the same content",
+		Long: `Lists pairs of files that show the same content, with the evidence for each.
+--clusters lists groups of whole copies instead, with who had it first as far
+as trusted and as claimed times go.
+
+    firsthand duplicates --case my-case --clusters
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			file, err := g.readCase()
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			if clusters {
+				return g.listClusters(cmd.Context(), file)
+			}
+			return g.listMatches(cmd.Context(), file)
+		},
+	}
+	g.caseFlag(cmd)
+	g.jsonFlag(cmd)
+	cmd.Flags().BoolVar(&clusters, "clusters", false, "groups of copies in place of pairs")
+	return cmd
+}
+
+func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File) error {
+	matches, err := file.Matches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range matches {
+		if g.jsonOut {
+			if err := g.term.json(m); err != nil {
+				return err
+			}
+			continue
+		}
+		g.printMatch(m)
+	}
+	return nil
+}
+
+func (g *globalOptions) printMatch(m verify.Match) {
+	g.term.printf("%-5s  %s\n       %s\n       %s\n", m.Relation, shown(m.A), shown(m.B), shown(m.Why))
+}
+
+func (g *globalOptions) listClusters(ctx context.Context, file *casefile.File) error {
+	clusters, err := file.Clusters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range clusters {
+		if g.jsonOut {
+			if err := g.term.json(c); err != nil {
+				return err
+			}
+			continue
+		}
+		g.term.printf("%s\n", c.ID)
+		for _, m := range c.Members {
+			mark := ""
+			if m == string(c.EarliestTrusted) {
+				mark += "  earliest by a trusted time"
+			}
+			if m == string(c.EarliestClaimed) {
+				mark += "  earliest claimed"
+			}
+			if m == string(c.BestCopy) {
+				mark += "  best copy"
+			}
+			g.term.printf("  %s%s\n", shown(m), mark)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/report"
+	"github.com/spf13/cobra"
+)
+
+func newItemsCommand(g *globalOptions) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "items --case CASE",
+		Short: "list the items of a case and what each claims",
+		Long: `Lists every item (one piece of content, whatever the number of places it was
+seen at) with its best time. --json gives each item whole.
+
+    firsthand items --case my-case --json
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return g.listItems(cmd.Context()) },
+	}
+	g.caseFlag(cmd)
+	g.jsonFlag(cmd)
+	return cmd
+}
+
+func (g *globalOptions) listItems(ctx context.Context) error {
+	file, err := g.readCase()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	items, err := allItems(ctx, file)
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		if g.jsonOut {
+			err = g.term.json(items[i].Line())
+		} else {
+			g.printItem(&items[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *globalOptions) printItem(it *verify.Item) {
+	what := report.TimeInWords(it.BestTime(it.Path()))
+	if e := it.Media.Error; e != "" {
+		what = string(e)
+	}
+	g.term.printf("%s  %-8s  %s\n", shown(it.Path()), it.Media.Kind, shown(what))
+	for _, s := range it.Sightings[1:] {
+		g.term.printf("  same bytes: %s\n", shown(s.Path))
+	}
+}

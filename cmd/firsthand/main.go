@@ -1,0 +1,32 @@
+// Command firsthand turns folders of scraped photos and videos into candidate
+// incidents with their evidence. It works on this machine alone and never
+// writes to the media it reads.
+//
+// Start at newRootCommand; each command is one file named after it. Results
+// go to stdout and everything else to stderr. Exit status: 0 done, 1 could not
+// be done, 2 wrong usage, 3 an integrity check failed.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/firsthand-media/firsthand/extract/video"
+)
+
+func main() { os.Exit(run()) }
+
+// run is main with an exit status, so that tests can call it as a command.
+func run() int {
+	if len(os.Args) < 2 || os.Args[1] != workerCommand {
+		// Only workers decode; the engine's 80 MB are given back at once.
+		video.Release()
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	t := newTerminal(os.Stdin, os.Stdout, os.Stderr)
+	err := newRootCommand(t).ExecuteContext(ctx)
+	return t.report(ctx, err)
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+const rootHelp = `Firsthand turns folders of scraped photos and videos into candidate incidents,
+each with its evidence. It works on this machine alone: no file is sent
+anywhere, and the media you give it are never written to.
+
+Begin with an exercise:
+
+    firsthand demo
+
+or with your own folders, one for each place the files came from:
+
+    firsthand scan telegram/ phone/ --case my-case
+    firsthand incidents --case my-case
+    firsthand report --case my-case --out report.html
+
+The program proposes; a person decides. Nothing it prints is a verdict on
+whether a picture is true.
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage, 3 an integrity
+check failed.`
+
+// globalOptions are the flags that every command has.
+type globalOptions struct {
+	term     *terminal
+	settings *settings
+	jsonOut  bool
+	caseDir  string
+}
+
+func newRootCommand(t *terminal) *cobra.Command {
+	g := &globalOptions{term: t, settings: newSettings()}
+	root := &cobra.Command{
+		Use:               "firsthand",
+		Short:             "media verification on your own machine",
+		Long:              rootHelp,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := g.settings.load(cmd.Flags(), g.caseDir); err != nil {
+				return err
+			}
+			t.quiet = g.settings.bool("quiet")
+			return nil
+		},
+	}
+	root.SetOut(t.out)
+	root.SetErr(t.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return withHint(usageError{err}, "%s --help shows what it takes", cmd.CommandPath())
+	})
+	root.PersistentFlags().Bool("quiet", false, "no progress and no notes on stderr")
+
+	root.AddCommand(
+		newDemoCommand(g), newScanCommand(g), newFindingsCommand(g), newInspectCommand(g),
+		newCompareCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
+		newIncidentCommand(g), newReportCommand(g), newServeCommand(g), newCustodyCommand(g),
+		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),
+	)
+	usageErrors(root)
+	return root
+}
+
+// usageErrors makes wrong arguments and unknown commands exit with status 2.
+func usageErrors(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return withHint(usageError{err}, "%s --help shows what it takes", c.CommandPath())
+			}
+			return nil
+		}
+	}
+	if !cmd.Runnable() {
+		cmd.Args = cobra.ArbitraryArgs
+		cmd.RunE = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			return withHint(usagef("there is no command %q", c.CommandPath()+" "+args[0]),
+				"%s --help lists the commands%s", c.CommandPath(), suggestion(c, args[0]))
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		usageErrors(sub)
+	}
+}
+
+func suggestion(c *cobra.Command, word string) string {
+	if s := c.SuggestionsFor(word); len(s) > 0 {
+		return "; did you mean " + strings.Join(s, " or ") + "?"
+	}
+	return ""
+}
+
+// caseFlag adds the flag that names the case folder and makes it required.
+func (g *globalOptions) caseFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&g.caseDir, "case", "", "the case folder")
+	_ = cmd.MarkFlagRequired("case")
+}
+
+// jsonFlag adds --json to a listing command.
+func (g *globalOptions) jsonFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&g.jsonOut, "json", false, "JSON Lines on stdout, one object a line")
+}

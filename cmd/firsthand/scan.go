@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/ingest"
+	"github.com/firsthand-media/firsthand/verify/report"
+	"github.com/spf13/cobra"
+)
+
+func newScanCommand(g *globalOptions) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "scan DIR... --case CASE",
+		Short: "read folders of media into a case and group them",
+		Long: `Reads every folder (each is one source, named after the folder), examines
+what is new or changed since the last scan, finds copies, groups the files
+into candidate incidents and prints the count sheet.
+
+    firsthand scan telegram/ phone/ --case my-case
+
+The case folder is created if it does not exist. The media are read in place
+and never written. A scan can be stopped at any moment with Ctrl-C; the same
+command goes on where it stopped. Files that cannot be read are findings
+(firsthand findings), not failures.
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return g.runScan(cmd.Context(), args)
+		},
+	}
+	g.caseFlag(cmd)
+	scanFlags(cmd)
+	cmd.Flags().BoolVar(&g.jsonOut, "json", false, "the count sheet as one JSON object")
+	return cmd
+}
+
+// scanFlags are the settings that bear on reading.
+func scanFlags(cmd *cobra.Command) {
+	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded or off")
+	cmd.Flags().String("zone", "", "time zone of clocks that state none, as Europe/Kyiv")
+	cmd.Flags().Int("workers", 0, "files examined at the same time; 0 takes the number of processors")
+}
+
+func (g *globalOptions) runScan(ctx context.Context, dirs []string) error {
+	sources, err := openSources(dirs)
+	if err != nil {
+		return err
+	}
+	file, err := g.createOrOpenCase()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := insideCase(sources, file); err != nil {
+		return err
+	}
+	if err := g.scanInto(ctx, file, sources); err != nil {
+		return err
+	}
+	return g.printCounts(ctx, file)
+}
+
+// scanInto reads the sources into an open case.
+func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sources []source.Source) error {
+	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now()}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	var err error
+	if opt.Zone, err = g.zone(); err != nil {
+		return err
+	}
+	d, err := g.startDecoders(ctx, opt.Workers)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	opt.Examiner, opt.Engine = d.pool, d.engine
+	bars := newProgress(g.term)
+	opt.Progress = bars.show
+	sum, err := ingest.Run(ctx, file, opt)
+	bars.done()
+	if err != nil {
+		return err
+	}
+	g.tellSummary(sum)
+	return nil
+}
+
+func (g *globalOptions) tellSummary(s ingest.Summary) {
+	t := g.term
+	t.note("%d files: %d read (%d of them new content), %d unchanged and not read again, %d no longer there",
+		s.Files, s.Read, s.Examined, s.Kept, s.Gone)
+	if s.Sidecars > 0 {
+		t.note("%d sidecars and chat exports read", s.Sidecars)
+	}
+	if s.Problems > 0 {
+		t.note("%d files or parts could not be read; firsthand findings --case %s lists them", s.Problems, g.caseDir)
+	}
+	t.note("reading took %s, likeness %s, grouping %s",
+		round(s.ReadTime), round(s.MatchTime), round(s.GroupTime))
+}
+
+func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }
+
+// zone is the zone that a person stated for clocks without one, or nil.
+func (g *globalOptions) zone() (*time.Location, error) {
+	name := g.settings.string("zone")
+	if name == "" {
+		return nil, nil
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return nil, withHint(usagef("there is no time zone %q", name), "names are those of the IANA database, as Europe/Kyiv or UTC")
+	}
+	return loc, nil
+}
+
+// openSources checks that every folder is there.
+func openSources(dirs []string) ([]source.Source, error) {
+	var out []source.Source
+	for _, dir := range dirs {
+		s, err := source.New(dir)
+		if err != nil {
+			return nil, withHint(err, "scan takes folders; give one for each place the files came from")
+		}
+		out = append(out, s)
+	}
+	return source.Distinct(out), nil
+}
+
+// insideCase refuses to read the case's own folder as a source.
+func insideCase(sources []source.Source, file *casefile.File) error {
+	caseDir, err := filepath.EvalSymlinks(file.Info().Dir)
+	if err != nil {
+		return fmt.Errorf("find the case folder: %w", err)
+	}
+	for _, s := range sources {
+		dir, err := filepath.EvalSymlinks(s.Dir)
+		if err != nil {
+			return fmt.Errorf("find source %s: %w", s.Name, err)
+		}
+		if rel, err := filepath.Rel(dir, caseDir); err == nil && filepath.IsLocal(rel) {
+			return withHint(usagef("the case %s lies inside the source %s", caseDir, dir), "keep the case folder apart from the media")
+		}
+	}
+	return nil
+}
+
+func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) error {
+	d, err := g.loadCase(ctx, file)
+	if err != nil {
+		return err
+	}
+	sheet := report.Count(d.items, d.clusters, d.incidents)
+	if g.jsonOut {
+		return g.term.json(sheet)
+	}
+	return sheet.WriteText(g.term.out)
+}
+
+// engineMode checks the setting `video`.
+func (g *globalOptions) engineMode() (string, error) {
+	switch mode := g.settings.string("video"); mode {
+	case "auto", "native", "embedded", "off":
+		return mode, nil
+	default:
+		return "", usagef("there is no video engine %q; it is auto, native, embedded or off", mode)
+	}
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	// Workers are started from the path of this very binary, under which the
+	// script package would run the tests again.
+	if len(os.Args) > 1 && os.Args[1] == workerCommand {
+		os.Exit(run())
+	}
+	testscript.Main(m, map[string]func(){"firsthand": func() { os.Exit(run()) }})
+}
+
+// TestScripts runs the program as a person types it. Each script has its own
+// home; the compiled video engine is shared, since making it takes a while.
+func TestScripts(t *testing.T) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+			e.Setenv("XDG_CACHE_HOME", cache)
+			e.Setenv("TMPDIR", e.WorkDir)
+			return os.MkdirAll(home, 0o700)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"picture": pictureCommand,
+			"touched": touchedCommand,
+			"age":     ageCommand,
+			"damage":  damageCommand,
+		},
+		UpdateScripts: *update,
+	})
+}
+
+// pictureCommand writes a made picture: picture FILE SCENE [CHANGE...]. The
+// same scene is the same subject; changes are resized, mirrored, turned,
+// dimmed, recompressed. A file named .png is a PNG, else a JPEG.
+func pictureCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: picture FILE SCENE [CHANGE...]")
+	}
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(writePicture(path, args[1], args[2:]))
+	// A fixed time: what depends on it must not depend on the day of the test.
+	at := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	ts.Check(os.Chtimes(path, at, at))
+}
+
+// touchedCommand fails when a file's bytes differ from those of another:
+// touched FILE COPY.
+func touchedCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: touched FILE COPY")
+	}
+	differs := ts.ReadFile(args[0]) != ts.ReadFile(args[1])
+	if differs == neg {
+		ts.Fatalf("%s and %s: differ is %v", args[0], args[1], differs)
+	}
+}
+
+// ageCommand sets a file's time: age FILE RFC3339.
+func ageCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: age FILE RFC3339")
+	}
+	at, err := time.Parse(time.RFC3339, args[1])
+	ts.Check(err)
+	ts.Check(os.Chtimes(ts.MkAbs(args[0]), at, at))
+}
+
+// damageCommand replaces text in a file of any bytes, once: damage FILE OLD
+// NEW, both of the same length.
+func damageCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: damage FILE OLD NEW (of one length)")
+	}
+	path := ts.MkAbs(args[0])
+	b, err := os.ReadFile(path)
+	ts.Check(err)
+	if !strings.Contains(string(b), args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(b), args[1], args[2], 1)), 0o600))
+}

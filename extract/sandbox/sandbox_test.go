@@ -1,0 +1,594 @@
+package sandbox
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestMain is also the worker: the pool starts this test binary again.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		var folders []string
+		if len(os.Args) > 2 {
+			folders = os.Args[2:]
+		}
+		if err := Serve(os.Stdin, os.Stdout, handlers(), Limits{Folders: folders}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	if len(os.Args) > 1 && os.Args[1] == "liar" {
+		lie(os.Args[2])
+	}
+	if len(os.Args) > 1 && os.Args[1] == "program" {
+		orphan()
+	}
+	os.Exit(m.Run())
+}
+
+func text(s string, err error) ([]byte, error) { return []byte(s), err }
+
+func handlers() map[string]Handler {
+	type emit = func([]byte) error
+	return map[string]Handler{
+		"echo": func(_ context.Context, r Request, _ emit) ([]byte, error) { return r.Params, nil },
+		"pid": func(context.Context, Request, emit) ([]byte, error) {
+			return text(strconv.Itoa(os.Getpid()), nil)
+		},
+		"hash": func(_ context.Context, r Request, _ emit) ([]byte, error) {
+			h := sha256.New()
+			_, err := io.Copy(h, io.NewSectionReader(r.File, 0, r.Size))
+			return h.Sum(nil), err
+		},
+		"spots": readSpots,
+		"hang": func(context.Context, Request, emit) ([]byte, error) {
+			select {}
+		},
+		"spin": func(context.Context, Request, emit) ([]byte, error) {
+			for i := 0; ; i++ {
+				_ = i
+			}
+		},
+		"allocate": func(context.Context, Request, emit) ([]byte, error) {
+			var all [][]byte
+			for {
+				b := make([]byte, 16<<20)
+				for i := 0; i < len(b); i += 4096 {
+					b[i] = 1
+				}
+				all = append(all, b)
+				runtime.KeepAlive(all)
+			}
+		},
+		"reserve": func(context.Context, Request, emit) ([]byte, error) {
+			b := make([]byte, 8<<30)
+			return b[:1], nil
+		},
+		"panic": func(context.Context, Request, emit) ([]byte, error) {
+			panic("corrupt \x1b[31mtable\nsecond line")
+		},
+		"exit":   func(context.Context, Request, emit) ([]byte, error) { os.Exit(7); return nil, nil },
+		"refuse": func(context.Context, Request, emit) ([]byte, error) { return nil, errors.New("not \x00 a picture") },
+		"print": func(context.Context, Request, emit) ([]byte, error) {
+			fmt.Println("a library that prints")
+			return text("ok", nil)
+		},
+		"frames": func(_ context.Context, r Request, emit emit) ([]byte, error) {
+			for i := range int(r.Params[0]) {
+				if err := emit(bytes.Repeat([]byte{byte(i)}, 70_000)); err != nil {
+					return nil, err
+				}
+			}
+			return text("done", nil)
+		},
+		"flood": func(_ context.Context, _ Request, emit emit) ([]byte, error) {
+			for {
+				if err := emit(make([]byte, 1<<20)); err != nil {
+					return nil, err
+				}
+			}
+		},
+		"break-out": breakOut,
+	}
+}
+
+// readSpots reads at pairs of offset and length given in the parameters and
+// returns what it got, one after the other.
+func readSpots(_ context.Context, r Request, _ func([]byte) error) ([]byte, error) {
+	var out []byte
+	for p := r.Params; len(p) >= 16; p = p[16:] {
+		off, n := binary.BigEndian.Uint64(p), binary.BigEndian.Uint64(p[8:])
+		buf := make([]byte, n)
+		got, err := r.File.ReadAt(buf, int64(off))
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if (got < len(buf)) != (err == io.EOF) {
+			return nil, fmt.Errorf("%d of %d bytes with error %v", got, n, err)
+		}
+		out = append(out, buf[:got]...)
+	}
+	return out, nil
+}
+
+// breakOut tries what a taken-over decoder would try and names what worked.
+func breakOut(_ context.Context, r Request, _ func([]byte) error) ([]byte, error) {
+	var worked []string
+	if _, err := os.ReadFile(string(r.Params)); err == nil {
+		worked = append(worked, "read")
+	}
+	if err := os.WriteFile(string(r.Params)+".new", nil, 0o600); err == nil {
+		worked = append(worked, "write")
+	}
+	if c, err := net.Dial("udp", "127.0.0.1:9"); err == nil {
+		c.Close()
+		worked = append(worked, "socket")
+	}
+	if err := exec.Command("/bin/true").Run(); err == nil {
+		worked = append(worked, "exec")
+	}
+	if p, err := os.FindProcess(os.Getppid()); err == nil && p.Signal(os.Interrupt) == nil {
+		worked = append(worked, "signal")
+	}
+	return text(strings.Join(worked, " "), nil)
+}
+
+// lie is a worker that does not keep to the protocol.
+func lie(how string) {
+	in, out := bufio.NewReader(os.Stdin), bufio.NewWriter(os.Stdout)
+	raw := func(b ...byte) { out.Write(b); out.Flush() }
+	if how == "no hello" {
+		raw([]byte("usage: something else entirely\n")...)
+		os.Exit(0)
+	}
+	writeMessage(out, kindHello, []byte(protocol))
+	readMessage(in, maxToWorker, nil)
+	switch how {
+	case "garbage":
+		raw(bytes.Repeat([]byte{0xde, 0xad}, 4000)...)
+	case "huge length":
+		raw(0xff, 0xff, 0xff, 0xff, byte(kindDone))
+	case "long length, no body":
+		raw(0x03, 0, 0, 0, byte(kindDone), 1, 2, 3)
+		os.Exit(0)
+	case "read behind the file":
+		writeMessage(out, kindRead, binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(nil, 1<<63), 16))
+	case "read too much":
+		writeMessage(out, kindRead, binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(nil, 0), 1<<31))
+	case "short read request":
+		writeMessage(out, kindRead, []byte{1})
+	case "unknown kind":
+		writeMessage(out, kind('?'), nil)
+	}
+	time.Sleep(time.Minute)
+	os.Exit(0)
+}
+
+func newPool(t *testing.T, o Options) *Pool {
+	t.Helper()
+	if o.Command == nil {
+		o.Command = []string{"worker"}
+	}
+	p, err := NewPool(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func call(t *testing.T, p *Pool, op string) ([]byte, error) {
+	t.Helper()
+	return p.Call(t.Context(), op, []byte("x"), nil, 0, nil)
+}
+
+func workerPID(t *testing.T, p *Pool) int {
+	t.Helper()
+	b, err := call(t, p, "pid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(string(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
+func mustBeGone(t *testing.T, pid int) {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return
+	}
+	for range 100 {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil || strings.Contains(string(b), ") Z ") {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("process %d is still there", pid)
+}
+
+func TestOverrunsEndTheWorkerOnly(t *testing.T) {
+	short := Limits{Wall: 20 * time.Second, CPU: 10 * time.Second, Idle: 10 * time.Second}
+	with := func(change func(*Limits)) Limits { l := short; change(&l); return l }
+	tests := []struct {
+		op, limit string
+		limits    Limits
+	}{
+		{"hang", LimitWall, with(func(l *Limits) { l.Wall = 300 * time.Millisecond })},
+		{"hang", LimitIdle, with(func(l *Limits) { l.Idle = 300 * time.Millisecond })},
+		{"spin", LimitCPU, with(func(l *Limits) { l.CPU = 300 * time.Millisecond })},
+		{"allocate", LimitMemory, with(func(l *Limits) { l.Memory = 200 << 20 })},
+		{"reserve", LimitMemory, short},
+		{"flood", LimitOutput, with(func(l *Limits) { l.Output = 10 << 20 })},
+	}
+	for _, tt := range tests {
+		t.Run(tt.op+" "+tt.limit, func(t *testing.T) {
+			if tt.limit == LimitCPU && runtime.GOOS != "linux" && runtime.GOOS != "windows" {
+				t.Skip("the CPU time of a worker is watched from inside on this system")
+			}
+			if tt.limit == LimitMemory && runtime.GOOS != "linux" {
+				t.Skip("resident memory is watched on Linux only")
+			}
+			p := newPool(t, Options{Limits: tt.limits})
+			pid := workerPID(t, p)
+			begin := time.Now()
+			_, err := call(t, p, tt.op)
+			var over *LimitError
+			if !errors.As(err, &over) || over.Limit != tt.limit || over.Op != tt.op {
+				t.Fatalf("got %v, want the limit of %s", err, tt.limit)
+			}
+			if d := time.Since(begin); d > 8*time.Second {
+				t.Errorf("took %v", d)
+			}
+			mustBeGone(t, pid)
+			if next := workerPID(t, p); next == pid {
+				t.Error("the killed worker served again")
+			}
+		})
+	}
+}
+
+func TestCrashes(t *testing.T) {
+	p := newPool(t, Options{})
+	tests := []struct{ op, want string }{
+		{"panic", `panic: corrupt [31mtable`},
+		{"exit", "exit status 7"},
+	}
+	for _, tt := range tests {
+		pid := workerPID(t, p)
+		_, err := call(t, p, tt.op)
+		var crash *CrashError
+		if !errors.As(err, &crash) || crash.Op != tt.op || !strings.Contains(crash.Detail, tt.want) {
+			t.Errorf("%s: got %v, want a crash with %q", tt.op, err, tt.want)
+		}
+		mustBeGone(t, pid)
+		if b, err := call(t, p, "echo"); err != nil || string(b) != "x" {
+			t.Errorf("after %s: %q, %v", tt.op, b, err)
+		}
+	}
+}
+
+func TestHandlerErrorKeepsTheWorker(t *testing.T) {
+	p := newPool(t, Options{})
+	pid := workerPID(t, p)
+	_, err := call(t, p, "refuse")
+	var own *HandlerError
+	if !errors.As(err, &own) || own.Message != "not a picture" {
+		t.Fatalf("got %v", err)
+	}
+	if _, err := call(t, p, "no such"); !errors.As(err, &own) {
+		t.Fatalf("unknown operation: %v", err)
+	}
+	if b, err := call(t, p, "print"); err != nil || string(b) != "ok" {
+		t.Fatalf("a handler that prints: %q, %v", b, err)
+	}
+	if workerPID(t, p) != pid {
+		t.Error("a new worker was started without need")
+	}
+}
+
+func TestLiars(t *testing.T) {
+	for _, how := range []string{
+		"no hello", "garbage", "huge length", "long length, no body", "read behind the file",
+		"read too much", "short read request", "unknown kind",
+	} {
+		t.Run(how, func(t *testing.T) {
+			p := newPool(t, Options{Command: []string{"liar", how}})
+			begin := time.Now()
+			_, err := p.Call(t.Context(), "op", nil, bytes.NewReader([]byte("abc")), 3, nil)
+			var broke *ProtocolError
+			var crash *CrashError
+			if !errors.As(err, &broke) && !errors.As(err, &crash) {
+				t.Errorf("got %v", err)
+			}
+			if d := time.Since(begin); d > 10*time.Second {
+				t.Errorf("took %v", d)
+			}
+			if len(p.idle) != 0 {
+				t.Error("the worker was kept")
+			}
+		})
+	}
+}
+
+func TestReadAt(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	data := make([]byte, 5*blockBytes+777)
+	for i := range data {
+		data[i] = byte(rng.Uint32())
+	}
+	p := newPool(t, Options{})
+	sum := sha256.Sum256(data)
+	b, err := p.Call(t.Context(), "hash", nil, bytes.NewReader(data), int64(len(data)), nil)
+	if err != nil || !bytes.Equal(b, sum[:]) {
+		t.Fatalf("reading in order: %x, %v", b, err)
+	}
+	var params, want []byte
+	for range 300 {
+		off := rng.IntN(len(data) + 10)
+		n := rng.IntN(3 * blockBytes)
+		if rng.IntN(3) > 0 {
+			n = rng.IntN(50)
+		}
+		params = binary.BigEndian.AppendUint64(params, uint64(off))
+		params = binary.BigEndian.AppendUint64(params, uint64(n))
+		from, to := min(off, len(data)), min(off+n, len(data))
+		want = append(want, data[from:to]...)
+	}
+	got, err := p.Call(t.Context(), "spots", params, bytes.NewReader(data), int64(len(data)), nil)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Fatalf("reading here and there: %d bytes of %d, %v", len(got), len(want), err)
+	}
+}
+
+// shrunk is a file that lost its end after its size was taken.
+type failing struct{ err error }
+
+func (f failing) ReadAt([]byte, int64) (int, error) { return 0, f.err }
+
+func TestFileTroubleIsTheFiles(t *testing.T) {
+	p := newPool(t, Options{})
+	lost := errors.New("input/output error")
+	if _, err := p.Call(t.Context(), "hash", nil, failing{lost}, 1000, nil); !errors.Is(err, lost) {
+		t.Errorf("a disk error: %v", err)
+	}
+	short := bytes.NewReader(make([]byte, 10))
+	if _, err := p.Call(t.Context(), "hash", nil, short, 500_000, nil); err != nil {
+		t.Errorf("a file that got shorter: %v", err)
+	}
+}
+
+func TestEmit(t *testing.T) {
+	p := newPool(t, Options{})
+	next := 0
+	res, err := p.Call(t.Context(), "frames", []byte{40}, nil, 0, func(b []byte) error {
+		if len(b) != 70_000 || b[0] != byte(next) || b[69_999] != byte(next) {
+			return fmt.Errorf("frame %d: %d bytes of %d", next, len(b), b[0])
+		}
+		next++
+		return nil
+	})
+	if err != nil || next != 40 || string(res) != "done" {
+		t.Fatalf("%d frames, %q, %v", next, res, err)
+	}
+	pid := workerPID(t, p)
+	enough := errors.New("enough")
+	if _, err := p.Call(t.Context(), "flood", nil, nil, 0, func([]byte) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("got %v, want the error of emit", err)
+	}
+	mustBeGone(t, pid)
+}
+
+func TestCancelAndClose(t *testing.T) {
+	p := newPool(t, Options{Size: 2})
+	pid := workerPID(t, p)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if _, err := p.Call(ctx, "hang", nil, nil, 0, nil); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("cancelled: %v", err)
+	}
+	mustBeGone(t, pid)
+
+	pid = workerPID(t, p)
+	ended := make(chan error)
+	go func() { _, err := p.Call(context.Background(), "hang", nil, nil, 0, nil); ended <- err }()
+	time.Sleep(100 * time.Millisecond)
+	p.Close()
+	if err := <-ended; !errors.Is(err, ErrClosed) {
+		t.Errorf("closed while running: %v", err)
+	}
+	mustBeGone(t, pid)
+	if _, err := call(t, p, "echo"); !errors.Is(err, ErrClosed) {
+		t.Errorf("after close: %v", err)
+	}
+}
+
+func TestKilledWhileIdle(t *testing.T) {
+	p := newPool(t, Options{})
+	pid := workerPID(t, p)
+	proc, err := os.FindProcess(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proc.Kill()
+	mustBeGone(t, pid)
+	for range 50 {
+		if p.idle[0].gone() {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if _, err := call(t, p, "echo"); err != nil {
+		t.Errorf("the next call: %v", err)
+	}
+}
+
+func TestRecycle(t *testing.T) {
+	p := newPool(t, Options{Recycle: 3})
+	seen := map[int]int{}
+	for range 7 {
+		seen[workerPID(t, p)]++
+	}
+	if len(seen) != 3 {
+		t.Errorf("7 calls with recycling after 3 used %d workers", len(seen))
+	}
+}
+
+func TestSizeIsTheNumberOfWorkers(t *testing.T) {
+	p := newPool(t, Options{Size: 2})
+	var mu sync.Mutex
+	seen := map[int]bool{}
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			b, err := p.Call(context.Background(), "pid", nil, nil, 0, nil)
+			if err != nil {
+				t.Error(err)
+			}
+			pid, _ := strconv.Atoi(string(b))
+			mu.Lock()
+			defer mu.Unlock()
+			seen[pid] = true
+		})
+	}
+	wg.Wait()
+	if len(seen) > 2 {
+		t.Errorf("%d workers in a pool of 2", len(seen))
+	}
+}
+
+func TestThousandSmallCalls(t *testing.T) {
+	p := newPool(t, Options{})
+	workerPID(t, p)
+	data := bytes.NewReader(make([]byte, 100))
+	begin := time.Now()
+	for range 1000 {
+		if _, err := p.Call(t.Context(), "hash", nil, data, 100, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := time.Since(begin)
+	t.Logf("%.0f calls a second", 1000/d.Seconds())
+	if d > 20*time.Second {
+		t.Errorf("1,000 calls took %v", d)
+	}
+}
+
+func TestNoWayOut(t *testing.T) {
+	dir := t.TempDir()
+	canary := filepath.Join(dir, "canary")
+	if err := os.WriteFile(canary, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := newPool(t, Options{})
+	fences, err := p.Fences(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := strings.Join(fences, " ")
+	t.Logf("fences: %s", has)
+	b, err := p.Call(t.Context(), "break-out", []byte(canary), nil, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	worked := string(b)
+	if strings.Contains(has, "seccomp") && (strings.Contains(worked, "socket") || strings.Contains(worked, "exec") || strings.Contains(worked, "signal")) {
+		t.Errorf("behind seccomp these worked: %s", worked)
+	}
+	if strings.Contains(has, "landlock") && (strings.Contains(worked, "read") || strings.Contains(worked, "write")) {
+		t.Errorf("behind Landlock these worked: %s", worked)
+	}
+	if !strings.Contains(has, "landlock") {
+		return
+	}
+	allowed := newPool(t, Options{Command: []string{"worker", dir}})
+	b, err = allowed.Call(t.Context(), "break-out", []byte(canary), nil, 0, nil)
+	if err != nil || !strings.HasPrefix(string(b), "read write") {
+		t.Errorf("in a folder that was named: %q, %v", b, err)
+	}
+}
+
+// orphan is a program that dies by a signal in the middle of a call.
+func orphan() {
+	p, err := NewPool(Options{Command: []string{"worker"}})
+	if err != nil {
+		os.Exit(2)
+	}
+	b, err := p.Call(context.Background(), "pid", nil, nil, 0, nil)
+	if err != nil {
+		os.Exit(2)
+	}
+	fmt.Println(string(b))
+	_, _ = p.Call(context.Background(), "spin", nil, nil, 0, nil)
+}
+
+func TestWorkerDiesWithTheProgram(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, "program")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(100 * time.Millisecond)
+	cmd.Process.Kill()
+	_ = cmd.Wait() // killed
+	mustBeGone(t, pid)
+}
+
+func FuzzReadMessage(f *testing.F) {
+	f.Add([]byte{0, 0, 0, 4, 'D', 1, 2, 3})
+	f.Add([]byte{0, 0, 0, 0, 'D'})
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 'E'})
+	f.Add([]byte{3, 0, 0, 0, 'D', 1})
+	f.Fuzz(func(t *testing.T, in []byte) {
+		k, body, err := readMessage(bytes.NewReader(in), 1<<24, nil)
+		if cap(body) > len(in)+2*growStep {
+			t.Fatalf("%d bytes of memory for %d bytes of input", cap(body), len(in))
+		}
+		if err != nil {
+			return
+		}
+		var out bytes.Buffer
+		if err := writeMessage(bufio.NewWriter(&out), k, body); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(in, out.Bytes()) {
+			t.Fatalf("%x read and written again is %x", in, out.Bytes())
+		}
+	})
+}

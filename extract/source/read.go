@@ -1,0 +1,246 @@
+package source
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Options bounds what [Read] takes in. The zero value is what people want.
+type Options struct {
+	// SidecarLimit is how many bytes of one sidecar are read; 0 means 64 MiB.
+	// The messages of a Telegram export, which never stand in memory as a
+	// whole, are read beyond it.
+	SidecarLimit int64
+}
+
+// Read takes stock of one source: it walks the folder, reads the sidecars and
+// chat exports in it, and attaches what they say to the files they name. It
+// fails only when the folder itself cannot be opened or ctx ends; everything
+// else that goes wrong is a finding of the inventory.
+//
+//  1. Every folder is walked; what is no regular file is reported.
+//  2. Files that may be sidecars by their name are recognised by content.
+//  3. Each entry of a sidecar goes to the file it names, looked up among the
+//     names of the walk, so that no path from a sidecar is ever opened.
+//  4. Sidecars and the small copies of listed pictures leave the list of
+//     files; what remains gets the account that its records or its folder say.
+func Read(ctx context.Context, src Source, opt Options) (*Inventory, error) {
+	root, err := src.OpenRoot()
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if _, err := root.Stat("."); err != nil {
+		return nil, fmt.Errorf("source %q: read folder %q: %w", src.Name, src.Dir, reason(err))
+	}
+	w := &walk{root: root}
+	if err := w.folder(ctx, ".", 0); err != nil {
+		return nil, fmt.Errorf("source %q: %w", src.Name, err)
+	}
+	slices.SortFunc(w.found, func(a, b File) int { return strings.Compare(a.Rel, b.Rel) })
+	if w.skipped > 0 {
+		w.report("", "system-files-skipped", Info, counted(w.skipped, "file", "files")+
+			" skipped that operating systems leave behind (.DS_Store, Thumbs.db, desktop.ini, ._*)")
+	}
+
+	s := newStock(src, w.found)
+	if err := s.readSidecars(ctx, root, cmp.Or(opt.SidecarLimit, maxSidecar)); err != nil {
+		return nil, fmt.Errorf("source %q: %w", src.Name, err)
+	}
+	s.setThumbnailsApart()
+	s.reports = append(s.reports, w.reports...)
+	return s.inventory(), nil
+}
+
+// stock is an inventory while sidecars are read.
+type stock struct {
+	source   Source
+	files    []File
+	names    *names
+	sidecars []Sidecar
+	reports  []Located
+	apart    map[int]bool      // sidecars and derived files, which are no Files
+	exports  map[string]string // folder of a chat export -> its one chat, or ""
+	derived  map[string][]int  // by sidecar
+}
+
+func newStock(src Source, files []File) *stock {
+	rels := make([]string, len(files))
+	for i := range files {
+		files[i].Path = ShownPath(src.Name, files[i].Rel)
+		rels[i] = files[i].Rel
+	}
+	return &stock{
+		source: src, files: files, names: newNames(rels),
+		apart: make(map[int]bool), exports: make(map[string]string), derived: make(map[string][]int),
+	}
+}
+
+// readSidecars opens every file once, so that one that cannot be read is
+// known before any work starts, and reads those that are sidecars.
+func (s *stock) readSidecars(ctx context.Context, root *os.Root, limit int64) error {
+	for i, f := range s.files {
+		r, err := s.readSidecar(ctx, root, f, limit)
+		if ctx.Err() != nil {
+			return ctx.Err() // what was read of this sidecar is not what it says
+		}
+		if err != nil {
+			s.reports = append(s.reports, Located{Rel: f.Rel, Finding: Finding{
+				Code: "unreadable", Severity: Error, Message: "file could not be read: " + err.Error(),
+			}})
+			continue
+		}
+		if r != nil {
+			s.take(i, r)
+		}
+	}
+	return nil
+}
+
+func (s *stock) readSidecar(ctx context.Context, root *os.Root, f File, limit int64) (*reading, error) {
+	file, _, err := Open(root, f)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return recognise(untilDone{ctx, file}, f.Rel, s.names, limit), nil
+}
+
+// untilDone ends a reading when its context ends.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
+
+// recognise reads a file that may be a sidecar. The name says only which
+// reader to try; a file that none understands is no sidecar.
+func recognise(r io.Reader, rel string, n *names, limit int64) *reading {
+	switch ext := strings.ToLower(path.Ext(rel)); {
+	case isJSONName(rel):
+		return readJSON(r, rel, n, limit)
+	case ext == ".txt" || ext == "":
+		return readWhatsApp(r, rel, n, limit)
+	}
+	return nil
+}
+
+func isJSONName(name string) bool { return strings.EqualFold(path.Ext(name), ".json") }
+
+// take attaches what a sidecar says and sets the sidecar apart.
+func (s *stock) take(sidecar int, r *reading) {
+	rel := s.files[sidecar].Rel
+	s.apart[sidecar] = true
+	for _, e := range r.entries {
+		e.Format, e.Sidecar = r.format, rel
+		s.files[e.file].Records = append(s.files[e.file].Records, e.Record)
+	}
+	if len(r.derived) > 0 {
+		s.derived[rel] = r.derived
+	}
+	if r.export {
+		s.exports[r.dir] = r.chat
+	}
+	s.sidecars = append(s.sidecars, Sidecar{Rel: rel, Format: r.format, Records: len(r.entries), Missing: r.missing()})
+	for _, f := range r.report() {
+		s.reports = append(s.reports, Located{Rel: rel, Finding: f})
+	}
+}
+
+// setThumbnailsApart takes the small copies of listed pictures from the
+// files, once all sidecars are read: a file that any of them lists stays.
+func (s *stock) setThumbnailsApart() {
+	for _, sidecar := range s.sidecars {
+		count := 0
+		for _, i := range s.derived[sidecar.Rel] {
+			if !s.apart[i] && len(s.files[i].Records) == 0 {
+				s.apart[i] = true
+				count++
+			}
+		}
+		if count > 0 {
+			s.reports = append(s.reports, Located{Rel: sidecar.Rel, Finding: Finding{
+				Code: "derived-thumbnails", Severity: Info,
+				Message: counted(count, "thumbnail of a listed file is", "thumbnails of listed files are") + " left out",
+			}})
+		}
+	}
+}
+
+// inventory closes the stock.
+func (s *stock) inventory() *Inventory {
+	inv := &Inventory{Source: s.source, Sidecars: s.sidecars, Findings: s.reports}
+	for i := range s.files {
+		if !s.apart[i] {
+			f := s.files[i]
+			f.Account = s.account(f)
+			inv.Files = append(inv.Files, f)
+		}
+	}
+	keepAlbums(inv.Files)
+	slices.SortStableFunc(inv.Findings, func(a, b Located) int {
+		return cmp.Or(strings.Compare(a.Rel, b.Rel), strings.Compare(a.Code, b.Code))
+	})
+	return inv
+}
+
+// keepAlbums takes the album from files that are the only one of their post
+// here.
+func keepAlbums(files []File) {
+	members := make(map[string]int)
+	for _, f := range files {
+		seen := make(map[string]bool)
+		for _, r := range f.Records {
+			if r.Album != "" && !seen[r.Album] {
+				seen[r.Album] = true
+				members[r.Album]++
+			}
+		}
+	}
+	for _, f := range files {
+		for j := range f.Records {
+			if members[f.Records[j].Album] < 2 {
+				f.Records[j].Album = ""
+			}
+		}
+	}
+}
+
+// mediaFolders are the folders into which Telegram Desktop sorts the files of
+// one chat.
+const mediaFolders = " photos video_files files voice_messages round_video_messages stickers profile_pictures stories contacts "
+
+// account is who a file is from: as its first record says, else the chat
+// export in whose folder it lies, else the first folder on its path.
+func (s *stock) account(f File) string {
+	for _, r := range f.Records {
+		if r.Account != "" {
+			return r.Account
+		}
+	}
+	top, _, nested := strings.Cut(f.Rel, "/")
+	for dir := path.Dir(f.Rel); dir != "."; dir = path.Dir(dir) {
+		if account, ok := s.exports[dir]; ok {
+			return cmp.Or(account, path.Base(dir))
+		}
+	}
+	if account := s.exports["."]; account != "" && (!nested || strings.Contains(mediaFolders, " "+top+" ")) {
+		return account
+	}
+	if !nested {
+		return ""
+	}
+	return top
+}

@@ -1,0 +1,246 @@
+package video
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"codeberg.org/gruf/go-ffmpreg/embed"
+	"codeberg.org/gruf/go-ffmpreg/wasm"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"github.com/firsthand-media/firsthand/extract/sandbox"
+)
+
+// Op is the name under which a worker offers [EmbeddedHandler].
+const Op = "video"
+
+const (
+	wasmFolder = "/in"
+	wasmFile   = "x"
+	wasmInput  = wasmFolder + "/" + wasmFile
+	wasmPage   = 64 << 10
+	// wasmMemory is what one decoder may use: enough for 8K H.264 and HEVC, and
+	// with the 120 MiB that hold it, half a gibibyte for a worker.
+	wasmMemory = 352 << 20
+)
+
+// request is what the program asks of the worker.
+type request struct {
+	Prepare bool // compile only
+	Format  string
+	Codec   string
+	Plan    Plan
+}
+
+// reply is what the worker says in the end.
+type reply struct {
+	Exit   uint32
+	Frames int
+	Said   string // the first error of the decoder's log
+}
+
+// EmbeddedHandler returns the worker's side of the embedded engine. Compiled
+// code is kept in cacheDir, which only the user must be able to write; ""
+// compiles anew in each worker, which takes 15 seconds.
+func EmbeddedHandler(cacheDir string) sandbox.Handler {
+	w := &wasmEngine{cacheDir: cacheDir}
+	return func(ctx context.Context, r sandbox.Request, emit func([]byte) error) ([]byte, error) {
+		var req request
+		if err := json.Unmarshal(r.Params, &req); err != nil {
+			return nil, fmt.Errorf("read the request: %w", err)
+		}
+		if err := w.compile(ctx, emit); err != nil {
+			return nil, fmt.Errorf("load the embedded decoder: %w", err)
+		}
+		if req.Prepare {
+			return []byte("{}"), nil
+		}
+		rep, err := w.frames(ctx, req, oneFile{wasmFile, r.File, r.Size}, emit)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(rep)
+	}
+}
+
+// wasmEngine is ffmpeg compiled from WebAssembly, once in the life of a worker.
+type wasmEngine struct {
+	cacheDir string
+
+	mu      sync.Mutex
+	runtime wazero.Runtime
+	module  wazero.CompiledModule
+}
+
+// compile loads the module, from the cache where it is there. While it takes
+// long it emits empty messages as a sign of life.
+func (w *wasmEngine) compile(ctx context.Context, emit func([]byte) error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.module != nil {
+		return nil
+	}
+	alive := time.NewTicker(500 * time.Millisecond)
+	defer alive.Stop()
+	done := make(chan error, 1)
+	go func() { done <- w.load(ctx) }()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-alive.C:
+			if err := emit(nil); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (w *wasmEngine) load(ctx context.Context) error {
+	if runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
+		return fmt.Errorf("there is no compiler for %s", runtime.GOARCH)
+	}
+	// No WithCloseOnContextDone: it makes the code 3 times slower, and the
+	// program kills the whole worker anyway.
+	cfg := wazero.NewRuntimeConfigCompiler().WithMemoryLimitPages(wasmMemory / wasmPage)
+	if w.cacheDir != "" {
+		if err := os.MkdirAll(w.cacheDir, 0o700); err != nil {
+			return err
+		}
+		cache, err := wazero.NewCompilationCacheWithDir(w.cacheDir)
+		if err != nil {
+			return err
+		}
+		cfg = cfg.WithCompilationCache(cache)
+	}
+	rt, err := wasm.NewRuntime(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	ctx = experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0))
+	module, err := rt.CompileModule(ctx, embed.B())
+	if err != nil {
+		return errors.Join(err, rt.Close(ctx))
+	}
+	embed.Free()
+	w.runtime, w.module = rt, module
+	// Compiling is over and no byte of a file was decoded yet: from here on
+	// the worker needs no folder, and compiled code is safe from it.
+	sandbox.Seal()
+	debug.FreeOSMemory()
+	return nil
+}
+
+// frames decodes one file.
+func (w *wasmEngine) frames(ctx context.Context, req request, file oneFile, emit func([]byte) error) (reply, error) {
+	plan := req.Plan.withDefaults()
+	var buf []byte
+	a := newAssembler(plan, func(f Frame) error {
+		buf = appendFrame(buf[:0], f)
+		return emit(buf)
+	})
+	j := job{plan: plan, format: req.Format, codec: req.Codec, input: []string{"-i", wasmInput}}
+	d := dialect{passthrough: []string{"-vsync", "0"}}
+	run := func(args []string, in io.Reader, out io.Writer, log io.Writer) (uint32, error) {
+		return w.run(ctx, args, file, in, out, log)
+	}
+	var exit uint32
+	var err error
+	if j.twoStages() {
+		exit, err = inTwoStages(j, d, run, a)
+	} else {
+		exit, err = run(j.decode(d), nil, a.pictures(), a.log())
+	}
+	n, said, broke := a.result()
+	if broke != nil {
+		return reply{}, broke
+	}
+	if err != nil && said == "" {
+		said = plain(err.Error())
+	}
+	return reply{Exit: exit, Frames: n, Said: said}, nil
+}
+
+// runner runs one ffmpeg; the error is a fault of its code, as a read outside
+// its memory.
+type runner func(args []string, in io.Reader, out io.Writer, log io.Writer) (uint32, error)
+
+// inTwoStages lets one ffmpeg pick the packets of key frames and another one
+// decode them, side by side.
+func inTwoStages(j job, d dialect, run runner, a *assembler) (uint32, error) {
+	r, w := io.Pipe()
+	picked := make(chan struct{})
+	go func() {
+		defer close(picked)
+		_, err := run(j.selectKeyPackets(), nil, &capped{w: w, left: maxPackets}, a.log())
+		w.CloseWithError(err) // nil ends the stream
+	}()
+	second := j
+	second.format, second.input = "nut", []string{"-i", "pipe:0"}
+	exit, err := run(second.decode(d), r, a.pictures(), a.log())
+	r.Close() // the first stage stops at its next packet
+	<-picked
+	return exit, err
+}
+
+// capped is a writer that refuses what goes beyond its measure.
+type capped struct {
+	w    io.Writer
+	left int64
+}
+
+var errTooMuch = errors.New("more data than a video of this length can hold")
+
+func (c *capped) Write(p []byte) (int, error) {
+	if c.left -= int64(len(p)); c.left < 0 {
+		return 0, errTooMuch
+	}
+	return c.w.Write(p)
+}
+
+// run starts one instance of the module. It sees one file and no other, no
+// environment and no network.
+func (w *wasmEngine) run(ctx context.Context, args []string, file oneFile, in io.Reader, out, log io.Writer) (uint32, error) {
+	ctx = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(newMemory))
+	return wasm.Run(ctx, w.runtime, w.module, wasm.Args{
+		Name: "ffmpeg", Args: args, Stdin: in, Stdout: out, Stderr: log,
+		Config: func(cfg wazero.ModuleConfig) wazero.ModuleConfig {
+			return cfg.WithFSConfig(wazero.NewFSConfig().WithFSMount(file, wasmFolder)).
+				WithSysWalltime().WithSysNanotime().WithSysNanosleep()
+		},
+	})
+}
+
+// A frame on its way from the worker: time in nanoseconds (8 bytes), width and
+// height (2 each), pixels.
+const frameHeader = 12
+
+func appendFrame(b []byte, f Frame) []byte {
+	b = binary.BigEndian.AppendUint64(b, uint64(f.At))
+	b = binary.BigEndian.AppendUint16(b, uint16(f.W))
+	b = binary.BigEndian.AppendUint16(b, uint16(f.H))
+	return append(b, f.Pix...)
+}
+
+// parseFrame checks all that a worker says of a frame. Pix is a copy.
+func parseFrame(b []byte, longest int) (Frame, error) {
+	if len(b) < frameHeader {
+		return Frame{}, errNotAsked
+	}
+	at := binary.BigEndian.Uint64(b)
+	w, h := int(binary.BigEndian.Uint16(b[8:])), int(binary.BigEndian.Uint16(b[10:]))
+	if at > uint64(maxTime) || w < 1 || h < 1 || w > longest || h > longest || len(b) != frameHeader+w*h {
+		return Frame{}, errNotAsked
+	}
+	return Frame{At: time.Duration(at), W: w, H: h, Pix: append([]byte(nil), b[frameHeader:]...)}, nil
+}

@@ -1,0 +1,135 @@
+package casefile
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"math"
+	"time"
+
+	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// The fingerprints of an item stand in one blob, big-endian:
+//
+//	byte    version, 1
+//	uint32  number of frames
+//	then for each frame
+//	int64   time in the video, nanoseconds
+//	[32]    SHA-256 of its thumb, zeros when it has none
+//	view    of the whole picture
+//	byte    1 when a view of the trimmed picture follows, else 0
+//	view    of the trimmed picture
+//
+// and a view is four float64 (box x0 y0 x1 y1), a byte (quality) and eight
+// uint64 (hash under each symmetry).
+const (
+	framesVersion = 1
+	viewLength    = 4*8 + 1 + hashing.Symmetries*8
+	frameLength   = 8 + sha256.Size + viewLength + 1 // without a trimmed view
+)
+
+// storedFrame is a frame as the blob has it.
+type storedFrame struct {
+	at    time.Duration
+	thumb [sha256.Size]byte
+	print hashing.Print
+}
+
+func (f storedFrame) hasThumb() bool { return f.thumb != [sha256.Size]byte{} }
+
+func encodeFrames(frames []verify.Frame) []byte {
+	b := make([]byte, 0, 5+len(frames)*(frameLength+viewLength))
+	b = append(b, framesVersion)
+	b = binary.BigEndian.AppendUint32(b, uint32(len(frames)))
+	for _, f := range frames {
+		b = binary.BigEndian.AppendUint64(b, uint64(f.At))
+		var thumb [sha256.Size]byte
+		if len(f.Thumb) > 0 {
+			thumb = sha256.Sum256(f.Thumb)
+		}
+		b = append(b, thumb[:]...)
+		b = appendView(b, f.Print.Full)
+		if f.Print.Trimmed == nil {
+			b = append(b, 0)
+			continue
+		}
+		b = appendView(append(b, 1), *f.Print.Trimmed)
+	}
+	return b
+}
+
+func appendView(b []byte, v hashing.View) []byte {
+	for _, f := range []float64{v.Box.X0, v.Box.Y0, v.Box.X1, v.Box.Y1} {
+		b = binary.BigEndian.AppendUint64(b, math.Float64bits(f))
+	}
+	b = append(b, v.Quality)
+	for _, h := range v.Hash {
+		b = binary.BigEndian.AppendUint64(b, h)
+	}
+	return b
+}
+
+var errFrames = errors.New("stored fingerprints are damaged")
+
+func decodeFrames(b []byte) ([]storedFrame, error) {
+	if len(b) < 5 || b[0] != framesVersion {
+		return nil, errFrames
+	}
+	n := uint64(binary.BigEndian.Uint32(b[1:]))
+	b = b[5:]
+	if n*frameLength > uint64(len(b)) {
+		return nil, errFrames
+	}
+	frames := make([]storedFrame, 0, n)
+	for range n {
+		if len(b) < frameLength {
+			return nil, errFrames
+		}
+		f := storedFrame{at: time.Duration(binary.BigEndian.Uint64(b))}
+		copy(f.thumb[:], b[8:])
+		b = b[8+sha256.Size:]
+		f.print.Full, b = takeView(b)
+		trimmed := b[0]
+		b = b[1:]
+		if trimmed > 1 || trimmed == 1 && len(b) < viewLength {
+			return nil, errFrames
+		}
+		if trimmed == 1 {
+			var v hashing.View
+			v, b = takeView(b)
+			f.print.Trimmed = &v
+		}
+		frames = append(frames, f)
+	}
+	if len(b) > 0 {
+		return nil, errFrames
+	}
+	return frames, nil
+}
+
+// takeView reads a view from at least viewLength bytes.
+func takeView(b []byte) (hashing.View, []byte) {
+	var v hashing.View
+	for i, p := range []*float64{&v.Box.X0, &v.Box.Y0, &v.Box.X1, &v.Box.Y1} {
+		*p = math.Float64frombits(binary.BigEndian.Uint64(b[8*i:]))
+	}
+	v.Quality = b[32]
+	for i := range v.Hash {
+		v.Hash[i] = binary.BigEndian.Uint64(b[33+8*i:])
+	}
+	return v, b[viewLength:]
+}
+
+// withoutThumbs gives the frames as callers see them; nil when there are none.
+func withoutThumbs(stored []storedFrame) []verify.Frame {
+	if len(stored) == 0 {
+		return nil
+	}
+	frames := make([]verify.Frame, len(stored))
+	for i, f := range stored {
+		frames[i] = verify.Frame{At: f.at, Print: f.print}
+	}
+	return frames
+}

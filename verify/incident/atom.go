@@ -1,0 +1,319 @@
+package incident
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// posting is one sighting with what it claims.
+type posting struct {
+	item     *verify.Item
+	sighting *verify.Sighting
+	when     span   // first publication; unknown when nothing says
+	loose    bool   // known from the file's name alone
+	account  string // source and account
+	post     string // equal for files of one post
+	forward  string
+	texts    []string
+	recycled bool
+}
+
+// atom is items that are copies of one another: the unit that is grouped.
+type atom struct {
+	id       int
+	digest   verify.Digest // smallest
+	postings []*posting    // by time, then path
+	frozen   string        // the confirmed incident it is a part of
+	clash    string        // why its capture time was not used
+
+	moment   moment
+	captured *span // honest capture interval, narrowed by the first publication
+	fixes    []fix
+	names    []int32 // of the vocabulary
+	rare     []int32 // other words of the vocabulary
+	objects  object
+	routine  bool
+	accounts []string
+	posts    []string
+	forwards []string
+	devices  []string
+	hands    []string // contributor folders: sightings that no post explains
+}
+
+// fix is a position that a device or a post states.
+type fix struct {
+	lat, lon, radius float64 // degrees, metres
+	path             string
+	kind             extract.PlaceKind
+}
+
+// path is how the atom is called in sentences: its first posting.
+func (a *atom) path() string {
+	for _, p := range a.postings {
+		if !p.recycled {
+			return p.sighting.Path
+		}
+	}
+	return a.postings[0].sighting.Path
+}
+
+// makeAtoms joins the items that are copies and orders the atoms by their
+// smallest digest. Items of confirmed incidents stand apart from the copies
+// that were found later: those are for a person to add.
+func makeAtoms(in Input, frozen map[verify.Digest]string) ([]*atom, map[verify.Digest]int) {
+	items := slices.Clone(in.Items)
+	sort.Slice(items, func(i, j int) bool { return items[i].Digest < items[j].Digest })
+	items = slices.CompactFunc(items, func(a, b verify.Item) bool { return a.Digest == b.Digest })
+	at := make(map[verify.Digest]int, len(items))
+	for i := range items {
+		at[items[i].Digest] = i
+	}
+	sets := newForest(len(items))
+	join := func(a, b verify.Digest) {
+		i, ok := at[a]
+		j, ok2 := at[b]
+		if ok && ok2 && frozen[a] == frozen[b] {
+			sets.union(i, j)
+		}
+	}
+	for _, c := range in.Clusters {
+		for i, d := range c.Digests {
+			for _, e := range c.Digests[:i] {
+				if frozen[d] == frozen[e] {
+					join(d, e)
+					break
+				}
+			}
+		}
+	}
+	joinParts(in.Matches, items, at, sets, join)
+
+	byRoot := map[int]*atom{}
+	var atoms []*atom
+	member := make(map[verify.Digest]int, len(items))
+	for i := range items {
+		root := sets.find(i)
+		a := byRoot[root]
+		if a == nil {
+			a = &atom{id: len(atoms), digest: items[i].Digest, frozen: frozen[items[i].Digest]}
+			byRoot[root] = a
+			atoms = append(atoms, a)
+		}
+		member[items[i].Digest] = a.id
+		for s := range items[i].Sightings {
+			a.postings = append(a.postings, &posting{item: &items[i], sighting: &items[i].Sightings[s]})
+		}
+	}
+	return atoms, member
+}
+
+// read fills what the postings claim about publication, and marks those that
+// show an old picture again.
+func (a *atom) read(k *clock, p *Params) {
+	for _, q := range a.postings {
+		q.read(k)
+	}
+	sort.SliceStable(a.postings, func(i, j int) bool {
+		x, y := a.postings[i], a.postings[j]
+		if x.when.known() != y.when.known() {
+			return !x.when.known() // without any publication: the camera's own file
+		}
+		if !x.when.hi.Equal(y.when.hi) {
+			return x.when.hi.Before(y.when.hi)
+		}
+		return x.sighting.Path < y.sighting.Path
+	})
+	first, ok := a.appeared(k)
+	if !ok {
+		return
+	}
+	for _, q := range a.postings {
+		q.recycled = q.when.known() && !q.loose && q.when.lo.Sub(first) > p.Recycled
+	}
+}
+
+// appeared is when the picture certainly existed: its first publication, or
+// the time of a satellite fix where that is earlier. A camera's own clock is
+// not enough: a wrong year is commoner than an old picture.
+func (a *atom) appeared(k *clock) (time.Time, bool) {
+	var first time.Time
+	for _, q := range a.postings {
+		if q.when.known() && !q.loose && (first.IsZero() || q.when.hi.Before(first)) {
+			first = q.when.hi
+		}
+		for _, t := range q.item.Media.Times {
+			if (t.Kind == extract.GPS || t.Kind == extract.StatedByHand) && t.Trust != extract.TrustNone && !t.Latest.IsZero() &&
+				(first.IsZero() || t.Latest.Before(first)) {
+				first = t.Latest
+			}
+		}
+	}
+	return first, !first.IsZero()
+}
+
+func (q *posting) read(k *clock) {
+	s := q.sighting
+	q.account = s.Source
+	if s.Account != "" {
+		q.account += "/" + s.Account
+	}
+	var named span
+	for _, t := range s.Times {
+		switch {
+		case isPublication(t):
+			if w := k.span(t); w.known() && (!q.when.known() || w.hi.Before(q.when.hi)) {
+				q.when = w
+			}
+		case t.Kind == extract.FileName && t.Trust != extract.TrustNone:
+			if w := k.span(t); w.known() && (!named.known() || w.hi.Before(named.hi)) {
+				named = w
+			}
+		}
+	}
+	if !q.when.known() && named.known() {
+		q.when, q.loose = named, true
+	}
+	for _, r := range s.Records {
+		if r.Text != "" {
+			q.texts = append(q.texts, r.Text)
+		}
+		if r.ForwardedFrom != "" {
+			q.forward = strings.ToLower(strings.TrimSpace(r.ForwardedFrom))
+		}
+		if id := r.Album; id != "" {
+			q.post = q.account + "\x00" + id
+		} else if r.PostID != "" && q.post == "" {
+			q.post = q.account + "\x00" + r.PostID
+		}
+	}
+}
+
+// settle works out what the atom's postings, recycled ones apart, say of time,
+// place and words.
+func (a *atom) settle(k *clock, p *Params) {
+	var capture, publication span
+	var taken bool
+	loose := false
+	for _, q := range a.postings {
+		if q.recycled {
+			continue
+		}
+		if q.when.known() && (!publication.known() || q.when.hi.Before(publication.hi)) {
+			publication, loose = q.when, q.loose
+		}
+	}
+	for _, q := range a.postings {
+		for _, t := range q.item.Media.Times {
+			s := k.span(t)
+			if !isCapture(t) || !s.known() {
+				continue
+			}
+			if why := impossible(s, publication, loose, p); why != "" {
+				a.clash = why
+				continue
+			}
+			if !taken || better(s, capture) {
+				capture, taken = s, true
+			}
+		}
+	}
+	switch {
+	case taken:
+		a.clash = ""
+		a.moment = moment{span: capture, taken: true}
+		honest := capture
+		if publication.known() && publication.honest[1].Before(honest.honest[1]) {
+			honest.honest[1] = publication.honest[1]
+		}
+		a.captured = &honest
+	case publication.known():
+		a.moment = moment{span: publication, loose: loose}
+	}
+	a.gather()
+}
+
+// better prefers the narrower span, and a known zone before a floating one.
+func better(s, than span) bool {
+	if s.floating != than.floating {
+		return !s.floating
+	}
+	if w, v := s.hi.Sub(s.lo), than.hi.Sub(than.lo); w != v {
+		return w < v
+	}
+	return s.lo.Before(than.lo)
+}
+
+// impossible says why a capture time cannot hold beside the first publication.
+func impossible(s, publication span, loose bool, p *Params) string {
+	if !publication.known() || loose {
+		return ""
+	}
+	slack := 10 * time.Minute // clocks differ
+	if s.floating {
+		slack = 14 * time.Hour
+	}
+	if s.lo.After(publication.hi.Add(slack)) {
+		return "its clock says it was taken after it was posted"
+	}
+	if publication.lo.Sub(s.hi) > p.StaleClock {
+		return "its clock is more than ten days before its first post"
+	}
+	return ""
+}
+
+func (a *atom) gather() {
+	for _, q := range a.postings {
+		a.fixes = append(a.fixes, q.fixes()...)
+		if d := q.item.Media.Device; d.Serial != "" {
+			a.devices = append(a.devices, string(d.Make)+"\x00"+string(d.Model)+"\x00"+string(d.Serial))
+		}
+		if q.recycled {
+			continue
+		}
+		if len(q.sighting.Records) == 0 && q.sighting.Account != "" && a.moment.taken {
+			a.hands = append(a.hands, q.account)
+		}
+		if len(q.sighting.Records) > 0 || q.when.known() {
+			a.accounts = append(a.accounts, q.account)
+		}
+		if q.post != "" {
+			a.posts = append(a.posts, q.post)
+		}
+		if q.forward != "" {
+			a.forwards = append(a.forwards, q.forward)
+		}
+	}
+	for _, l := range []*[]string{&a.devices, &a.hands, &a.accounts, &a.posts, &a.forwards} {
+		slices.Sort(*l)
+		*l = slices.Compact(*l)
+	}
+}
+
+// fixes are the positions of the file itself, and those that a post states
+// unless the post is recycled.
+func (q *posting) fixes() []fix {
+	var out []fix
+	add := func(places []extract.Place) {
+		for _, p := range places {
+			if p.Latitude == nil || p.Longitude == nil || *p.Latitude == 0 && *p.Longitude == 0 {
+				continue
+			}
+			radius := 50.0
+			if p.AccuracyM != nil && *p.AccuracyM > radius {
+				radius = *p.AccuracyM
+			}
+			out = append(out, fix{*p.Latitude, *p.Longitude, radius, q.sighting.Path, p.Kind})
+			return // the strongest stands first
+		}
+	}
+	add(q.item.Media.Places)
+	if len(out) == 0 && !q.recycled {
+		add(q.sighting.Places)
+	}
+	return out
+}

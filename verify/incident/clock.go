@@ -1,0 +1,224 @@
+package incident
+
+import (
+	"math"
+	"sort"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract"
+)
+
+// span is an interval on the UTC clock. Floating spans were narrowed by the
+// case's zone for weighing only: honest keeps what may be shown.
+type span struct {
+	lo, hi   time.Time
+	honest   [2]time.Time
+	floating bool
+	doubt    float64 // share of the probability outside lo..hi, within a day of it
+}
+
+func (s span) known() bool { return !s.hi.IsZero() }
+
+func (s span) middle() time.Time { return s.lo.Add(s.hi.Sub(s.lo) / 2) }
+
+// clock turns claimed times into spans for weighing.
+type clock struct {
+	zone    *time.Location
+	doubt   float64
+	offsets []offsetSample // by at: stated by files of the case
+}
+
+type offsetSample struct {
+	at      time.Time
+	minutes int
+}
+
+// The offsets that files state speak for the clocks that state none when there
+// are at least minSamples of them within season, and a clear majority agrees.
+const (
+	minSamples = 3
+	season     = 45 * 24 * time.Hour
+	majority   = 0.6
+)
+
+// span narrows a time to where it most likely lies.
+func (k *clock) span(t extract.Time) span {
+	s := span{lo: t.Earliest, hi: t.Latest, honest: [2]time.Time{t.Earliest, t.Latest}}
+	if s.hi.IsZero() {
+		return span{}
+	}
+	if s.lo.IsZero() || s.lo.After(s.hi) {
+		s.lo = s.hi
+	}
+	if t.Zone != extract.Floating || t.Local == "" {
+		return s
+	}
+	s.floating = true
+	width := map[extract.Precision]time.Duration{extract.Minute: time.Minute, extract.Day: 24 * time.Hour}[t.Precision]
+	if k.zone != nil {
+		if at, ok := parseLocal(string(t.Local), k.zone); ok {
+			s.lo, s.hi, s.doubt = at, at.Add(width), k.doubt
+		}
+		return s
+	}
+	at, ok := parseLocal(string(t.Local), time.UTC)
+	if !ok {
+		return s
+	}
+	if minutes, share, ok := k.usual(at); ok {
+		s.lo = at.Add(-time.Duration(minutes) * time.Minute)
+		s.hi, s.doubt = s.lo.Add(width), math.Max(k.doubt, 1-share)
+	}
+	return s
+}
+
+func parseLocal(s string, zone *time.Location) (time.Time, bool) {
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil { // accepts fractions of a second
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// usual is the offset that most files of that season state.
+func (k *clock) usual(at time.Time) (minutes int, share float64, ok bool) {
+	from := sort.Search(len(k.offsets), func(i int) bool { return !k.offsets[i].at.Before(at.Add(-season)) })
+	counts := map[int]int{}
+	total := 0
+	for _, s := range k.offsets[from:] {
+		if s.at.After(at.Add(season)) {
+			break
+		}
+		counts[s.minutes]++
+		total++
+	}
+	if total < minSamples {
+		return 0, 0, false
+	}
+	best := -1
+	for m, n := range counts {
+		if n > best || n == best && m < minutes {
+			best, minutes = n, m
+		}
+	}
+	share = float64(best) / float64(total)
+	return minutes, share, share >= majority
+}
+
+// learn collects the offsets that files state. Only distinct items count.
+func (k *clock) learn(times []extract.Time) {
+	for _, t := range times {
+		if t.OffsetMinutes != nil && (t.Zone == extract.Offset || t.Zone == extract.Derived) && isCapture(t) {
+			k.offsets = append(k.offsets, offsetSample{t.Earliest, *t.OffsetMinutes})
+			return
+		}
+	}
+}
+
+func (k *clock) ready() {
+	sort.Slice(k.offsets, func(i, j int) bool {
+		a, b := k.offsets[i], k.offsets[j]
+		if !a.at.Equal(b.at) {
+			return a.at.Before(b.at)
+		}
+		return a.minutes < b.minutes
+	})
+}
+
+// isCapture holds for times that say when a picture was made.
+func isCapture(t extract.Time) bool {
+	if t.Trust == extract.TrustNone {
+		return false
+	}
+	switch t.Kind {
+	case extract.Capture, extract.GPS, extract.Container, extract.Signed, extract.OverlayTime, extract.ShadowTime, extract.StatedByHand:
+		return true
+	}
+	return false
+}
+
+// isPublication holds for times by which a picture existed.
+func isPublication(t extract.Time) bool {
+	switch t.Kind {
+	case extract.Posted, extract.Received, extract.Forwarded, extract.PlatformID:
+		return t.Trust != extract.TrustNone
+	}
+	return false
+}
+
+// moment is when an atom was made, as far as it says.
+type moment struct {
+	span
+	taken bool // a capture time; else the first publication, a bound from above
+	loose bool // known from a file name only, which may be the time of saving
+}
+
+// samples spreads a span over points at which the density is taken.
+func (m moment) samples(buf []float64) []float64 {
+	lo, hi := hours(m.lo), hours(m.hi)
+	n := 1 + int((hi-lo)/2)
+	if n > 13 {
+		n = 13
+	}
+	for i := 0; i < n; i++ {
+		buf = append(buf, lo+(hi-lo)*(float64(i)+0.5)/float64(n))
+	}
+	return buf
+}
+
+func hours(t time.Time) float64 { return float64(t.Unix()) / 3600 }
+
+// at is the density, per hour, of a gap of h hours.
+func (g Gap) at(h float64) float64 {
+	side := 1 - g.Before
+	if h < 0 {
+		side, h = g.Before, -h
+	}
+	s, l := g.Short.Hours(), g.Long.Hours()
+	return side * (g.Share*math.Exp(-h/s)/s + (1-g.Share)*math.Exp(-h/l)/l)
+}
+
+// A time known loosely (from the name of a saved file) or in doubt (a clock in
+// another zone) may lie this far off.
+const (
+	looseShare = 0.5
+	looseHours = 72.0
+	doubtHours = 12.0
+)
+
+// timeBits weighs the gap between two moments against how often unrelated
+// files lie that near: background is files per hour, as a share of the case.
+func (p *Params) timeBits(a, b moment, background float64) float64 {
+	if b.taken && !a.taken {
+		a, b = b, a
+	}
+	gap := p.Posts
+	if a.taken {
+		gap = p.CaptureToPost
+		if b.taken {
+			gap = p.Captures
+		}
+	}
+	var bufA, bufB [13]float64
+	as, bs := a.samples(bufA[:0]), b.samples(bufB[:0])
+	sum, nearest := 0.0, math.Inf(1)
+	for _, x := range as {
+		for _, y := range bs {
+			sum += gap.at(y - x)
+			nearest = math.Min(nearest, math.Abs(y-x))
+		}
+	}
+	like := sum / float64(len(as)*len(bs))
+	if doubt := 1 - (1-a.doubt)*(1-b.doubt); doubt > 0 && nearest < 2*doubtHours {
+		like = (1-doubt)*like + doubt/(4*doubtHours)
+	}
+	if (a.loose || b.loose) && nearest < 4*looseHours {
+		like = (1-looseShare)*like + looseShare*math.Exp(-nearest/looseHours)/(2*looseHours)
+	}
+	bits := math.Log2(like/background + 1e-12)
+	if nearest > 48 && !a.loose && !b.loose {
+		bits -= (nearest - 48) / 12
+	}
+	return bits
+}

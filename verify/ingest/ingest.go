@@ -1,0 +1,118 @@
+// Package ingest runs the pipeline: it reads every source, examines each file
+// once, stores what was found, and then makes matches, clusters and candidate
+// incidents of the whole case anew.
+//
+// Start at [Run]. It promises: each file is opened once and read-only, its
+// digest is taken before any decoder sees it, and the decoders get the same
+// bytes; a file that cannot be read is a finding and never an end; the case
+// can be left at any moment and the next run goes on where this one stopped,
+// to the same result; results and ledger do not depend on the number of
+// workers.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/extract/video"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+)
+
+// Version names this pipeline. Items examined by another version are examined
+// again: raise it with every change that alters what is stored of a file.
+const Version = "1"
+
+// Examiner runs the decoders that read metadata and stills; it is a
+// *sandbox.Pool in the program.
+type Examiner interface {
+	Call(ctx context.Context, op string, params []byte, file io.ReaderAt, size int64, onEmit func([]byte) error) ([]byte, error)
+}
+
+// Options says what to read and how.
+type Options struct {
+	Sources  []source.Source
+	Workers  int            // files examined at the same time, at least 1
+	Examiner Examiner       //
+	Engine   video.Engine   // nil: video frames are not looked at
+	Zone     *time.Location // of clocks that state none; nil leaves them open
+	Now      time.Time      // for dates in the future
+	Progress func(Progress) // may be nil; called from one goroutine at a time
+}
+
+// Progress is where long work stands. Total is 0 while it is not known.
+type Progress struct {
+	Stage string
+	Done  int64
+	Total int64
+}
+
+// Summary says what one run did.
+type Summary struct {
+	Files     int           `json:"files"`    // found in the sources
+	Kept      int           `json:"kept"`     // unchanged since the last scan: not opened
+	Read      int           `json:"read"`     // opened and digested
+	Examined  int           `json:"examined"` // decoded: content that the case did not have
+	Gone      int           `json:"gone"`     // known to the case and no longer there
+	Sidecars  int           `json:"sidecars"` // recognised and read
+	Problems  int           `json:"problems"` // findings of severity error
+	Bytes     int64         `json:"bytes"`    // read
+	ReadTime  time.Duration `json:"read_ns"`  // listing, reading and examining
+	MatchTime time.Duration `json:"match_ns"` // likeness
+	GroupTime time.Duration `json:"group_ns"` // incidents
+}
+
+// Run scans the sources into the case and groups it.
+func Run(ctx context.Context, file *casefile.File, opt Options) (Summary, error) {
+	if opt.Workers < 1 {
+		return Summary{}, errors.New("ingest: the number of workers must be at least 1")
+	}
+	if opt.Progress == nil {
+		opt.Progress = func(Progress) {}
+	}
+	var sum Summary
+	began := time.Now()
+	if err := scan(ctx, file, opt, &sum); err != nil {
+		return sum, err
+	}
+	sum.ReadTime = time.Since(began)
+	if err := Regroup(ctx, file, opt, &sum); err != nil {
+		return sum, err
+	}
+	return sum, nil
+}
+
+// scan brings the case up to date with the sources.
+func scan(ctx context.Context, file *casefile.File, opt Options, sum *Summary) error {
+	s, err := file.BeginScan(ctx, casefile.ScanInfo{
+		Sources: opt.Sources, Version: Version, Params: opt.params(),
+	})
+	if err != nil {
+		return fmt.Errorf("begin the scan: %w", err)
+	}
+	for _, src := range opt.Sources {
+		r := reader{file: file, scan: s, opt: opt, sum: sum, source: src}
+		if err := r.run(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.End(ctx, *sum); err != nil {
+		return fmt.Errorf("end the scan: %w", err)
+	}
+	return nil
+}
+
+// params is what bears on the result, as the ledger keeps it.
+func (o Options) params() map[string]string {
+	p := map[string]string{"engine": "off", "zone": ""}
+	if o.Engine != nil {
+		p["engine"] = o.Engine.Name()
+	}
+	if o.Zone != nil {
+		p["zone"] = o.Zone.String()
+	}
+	return p
+}

@@ -1,0 +1,157 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+)
+
+const (
+	window     = 256             // results that may wait for an earlier one
+	batchFiles = 128             // files stored in one transaction at most
+	batchTime  = 2 * time.Second // and no file waits longer than this
+)
+
+// reader brings one source into the case.
+type reader struct {
+	file   *casefile.File
+	scan   *casefile.Scan
+	opt    Options
+	sum    *Summary
+	source source.Source
+
+	seen  map[string]casefile.Seen
+	batch []casefile.Result
+	since time.Time
+}
+
+// outcome is what became of one file.
+type outcome struct {
+	result   casefile.Result
+	kept     bool
+	read     int64
+	digested bool
+	examined bool
+	failed   error // the file could not be opened or read: a finding
+	file     source.File
+}
+
+func (r *reader) run(ctx context.Context) error {
+	r.opt.Progress(Progress{Stage: "listing " + r.source.Name})
+	inv, err := source.Read(ctx, r.source, source.Options{})
+	if err != nil {
+		return err
+	}
+	if r.seen, err = r.file.SourceState(ctx, r.source.Name); err != nil {
+		return fmt.Errorf("read the state of source %s: %w", r.source.Name, err)
+	}
+	root, err := os.OpenRoot(r.source.Dir)
+	if err != nil {
+		return fmt.Errorf("open source %s: %w", r.source.Name, err)
+	}
+	defer root.Close()
+	stage := "reading " + r.source.Name
+	total := int64(len(inv.Files))
+	done := int64(0)
+	r.opt.Progress(Progress{Stage: stage, Total: total})
+	var unreadable []verify.Finding
+	err = inOrder(ctx, r.opt.Workers, window, inv.Files,
+		func(ctx context.Context, f source.File) outcome { return r.examine(ctx, root, f) },
+		func(o outcome) error {
+			done++
+			r.opt.Progress(Progress{Stage: stage, Done: done, Total: total})
+			if o.failed != nil {
+				unreadable = append(unreadable, notRead(o.file, o.failed))
+				r.count(o)
+				return nil
+			}
+			return r.store(ctx, o)
+		})
+	if err != nil {
+		return err
+	}
+	if err := r.flush(ctx); err != nil {
+		return err
+	}
+	return r.close(ctx, inv, unreadable)
+}
+
+func (r *reader) store(ctx context.Context, o outcome) error {
+	r.count(o)
+	if len(r.batch) == 0 {
+		r.since = time.Now()
+	}
+	r.batch = append(r.batch, o.result)
+	if len(r.batch) >= batchFiles || time.Since(r.since) > batchTime {
+		return r.flush(ctx)
+	}
+	return nil
+}
+
+func (r *reader) flush(ctx context.Context) error {
+	if len(r.batch) == 0 {
+		return nil
+	}
+	if err := r.scan.Put(ctx, r.batch); err != nil {
+		return fmt.Errorf("store %d files of source %s: %w", len(r.batch), r.source.Name, err)
+	}
+	r.batch = r.batch[:0]
+	return nil
+}
+
+func (r *reader) count(o outcome) {
+	r.sum.Files++
+	r.sum.Bytes += o.read
+	switch {
+	case o.kept:
+		r.sum.Kept++
+	case o.digested:
+		r.sum.Read++
+	}
+	if o.examined {
+		r.sum.Examined++
+	}
+	if o.failed != nil {
+		r.sum.Problems++
+	}
+	if it := o.result.Item; it != nil && it.Media.Error != "" {
+		r.sum.Problems++
+	}
+}
+
+// close says which files are there and stores what was noted of the source.
+func (r *reader) close(ctx context.Context, inv *source.Inventory, unreadable []verify.Finding) error {
+	res := casefile.SourceResult{Name: r.source.Name, Sidecars: inv.Sidecars, Findings: unreadable}
+	for _, f := range inv.Files {
+		res.Present = append(res.Present, f.Rel)
+	}
+	for _, l := range inv.Findings {
+		f := verify.Finding{Source: extract.Text(r.source.Name), Finding: l.Finding}
+		if l.Rel != "" {
+			f.Path = extract.Text(source.ShownPath(r.source.Name, l.Rel))
+		}
+		if f.Severity == source.Error {
+			r.sum.Problems++
+		}
+		res.Findings = append(res.Findings, f)
+	}
+	r.sum.Sidecars += len(inv.Sidecars)
+	gone, err := r.scan.SourceDone(ctx, res)
+	if err != nil {
+		return err
+	}
+	r.sum.Gone += len(gone)
+	return nil
+}
+
+func notRead(f source.File, err error) verify.Finding {
+	return verify.Finding{Path: extract.Text(f.Path), Finding: extract.Finding{
+		Code: "unreadable", Severity: source.Error, Message: "could not be read: " + err.Error(),
+	}}
+}

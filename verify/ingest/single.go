@@ -1,0 +1,78 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/match"
+)
+
+// One examines a single file outside any case. The item has one sighting,
+// whose path is the name as given; its source is empty.
+func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
+	dir, base := filepath.Split(name)
+	if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return verify.Item{}, fmt.Errorf("open %s: %w", name, err)
+	}
+	defer root.Close()
+	info, err := root.Lstat(base)
+	if err != nil {
+		return verify.Item{}, fmt.Errorf("open %s: there is no such file", name)
+	}
+	f := source.File{Rel: base, Path: source.ShownPath("", filepath.ToSlash(name)), Size: info.Size(), ModTime: info.ModTime().UTC()}
+	c, err := open(root, f)
+	if err != nil {
+		return verify.Item{}, fmt.Errorf("open %s: %w", name, err)
+	}
+	defer c.file.Close()
+	look := newLook(opt, c, base)
+	item, _ := look.run(ctx)
+	if err := ctx.Err(); err != nil {
+		return verify.Item{}, err
+	}
+	s := sighting("", f)
+	s.Digest, s.Size = c.digest, c.size
+	item.Sightings = []verify.Sighting{s}
+	return *item, nil
+}
+
+// Compare examines two files and says what they share; the relation is empty
+// where nothing was found, and Why says how far that goes.
+func Compare(ctx context.Context, a, b string, opt Options) (verify.Match, error) {
+	one, err := One(ctx, a, opt)
+	if err != nil {
+		return verify.Match{}, err
+	}
+	two, err := One(ctx, b, opt)
+	if err != nil {
+		return verify.Match{}, err
+	}
+	m, ok, err := match.Compare(one, two, match.Options{Workers: 1})
+	if err != nil {
+		return verify.Match{}, fmt.Errorf("compare %s and %s: %w", a, b, err)
+	}
+	if ok {
+		return m, nil
+	}
+	return verify.Match{A: one.Path(), B: two.Path(), Why: nothingShared(&one, &two)}, nil
+}
+
+func nothingShared(a, b *verify.Item) string {
+	for _, it := range []*verify.Item{a, b} {
+		if !it.Readable() {
+			return fmt.Sprintf("not compared: %s could not be read as a photo or video", it.Path())
+		}
+		if len(it.Frames) == 0 {
+			return fmt.Sprintf("not compared: no picture of %s was decoded", it.Path())
+		}
+	}
+	return "no shared content found by whole-picture comparison; crops beyond about a tenth and heavy overlays can be missed"
+}

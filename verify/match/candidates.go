@@ -1,0 +1,193 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/hashing/index"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// Distances up to which the hashes of two pictures make them candidates. They
+// are wide because the block check decides: within 20 bits lie about 1 in 70
+// pairs of unrelated pictures under some symmetry, and on 17,200 of those the
+// check accepted none.
+const (
+	stillRadius = 20
+	frameRadius = 16
+
+	// Pairs up to nearRadius are always examined. Of the others, only as many
+	// as looseBudget allows, nearest first: a small case is searched as widely
+	// as possible, and in a large one the unrelated pairs do not drown the rest.
+	nearRadius  = 12
+	looseBudget = 12000
+	// In a case of more views than this the index is searched up to
+	// largeRadius only.
+	largeCase   = 8000
+	largeRadius = 14
+
+	// leastFrames is how many frames of a video must have a partner before
+	// two videos are aligned; a stretch needs three.
+	leastFrames = 2
+	// maxCandidates bounds the partners that one item is examined against, the
+	// nearest first: a station ident or an app's frame must not make the search
+	// quadratic.
+	maxCandidates = 256
+)
+
+// pair is two items by place in the ordered list, a before b.
+type pair struct {
+	a, b     int
+	distance int
+}
+
+// entry is one view of one frame in the index.
+type entry struct {
+	item, frame int
+	view        *hashing.View
+}
+
+// candidates finds the pairs of items worth examining.
+func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, []string, error) {
+	var entries []entry
+	first := make([]int, len(items)+1) // entries of item i are first[i]..first[i+1]
+	for i := range items {
+		first[i] = len(entries)
+		for f := range items[i].Frames {
+			for _, v := range items[i].Frames[f].Print.Views() {
+				entries = append(entries, entry{i, f, v})
+			}
+		}
+	}
+	first[len(items)] = len(entries)
+	reach := radii{still: stillRadius, frame: frameRadius}
+	if len(entries) > largeCase {
+		reach = radii{still: largeRadius, frame: nearRadius}
+	}
+	x := index.New(reach.still)
+	for id, e := range entries {
+		x.Add(e.view.Hash[0], id)
+	}
+
+	near := make([][]pair, len(items))
+	full := make([]bool, len(items))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(items) {
+					return
+				}
+				near[i], full[i] = partners(items, entries, first, x, i, reach)
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	var notes []string
+	for i := range items {
+		if full[i] {
+			notes = append(notes, fmt.Sprintf("%s resembles very many items, only the nearest %d were examined", firstPath(&items[i]), maxCandidates))
+		}
+	}
+	pairs, widest := affordable(unique(near))
+	if widest < reach.still {
+		notes = append(notes, fmt.Sprintf("the case is large: pictures whose hashes differ by more than %d of 64 bits were not compared", widest))
+	}
+	return pairs, notes, nil
+}
+
+// radii are how far the index is searched for pictures and for frames.
+type radii struct{ still, frame int }
+
+// affordable drops the loosest pairs until no more than looseBudget are left
+// beyond nearRadius. All pairs of one distance are kept or dropped together, so
+// that the result does not depend on their order. It gives the widest distance
+// kept.
+func affordable(pairs []pair) ([]pair, int) {
+	var count [65]int
+	for _, p := range pairs {
+		count[min(p.distance, 64)]++
+	}
+	widest, loose := nearRadius, 0
+	for widest < stillRadius && loose+count[widest+1] <= looseBudget {
+		widest++
+		loose += count[widest]
+	}
+	return slices.DeleteFunc(pairs, func(p pair) bool { return p.distance > widest }), widest
+}
+
+// partners looks up the views of item i.
+func partners(items []verify.Item, entries []entry, first []int, x *index.Index, i int, reach radii) ([]pair, bool) {
+	type partner struct {
+		distance int
+		frames   int // frames of i with a hit in it
+		last     int // the frame counted last
+	}
+	moving := isVideo(&items[i])
+	found := map[int]*partner{}
+	for _, e := range entries[first[i]:first[i+1]] {
+		for s, hash := range e.view.Hash {
+			if s > 0 && hash == e.view.Hash[0] {
+				continue
+			}
+			radius := reach.still
+			if moving {
+				radius = reach.frame
+			}
+			for _, h := range x.Within(hash, radius) {
+				other := entries[h.ID]
+				mixed := isVideo(&items[other.item]) != moving
+				if other.item == i || mixed && h.Distance > reach.frame {
+					continue
+				}
+				p := found[other.item]
+				if p == nil {
+					p = &partner{distance: 65, last: -1}
+					found[other.item] = p
+				}
+				p.distance = min(p.distance, h.Distance)
+				if p.last != e.frame {
+					p.last = e.frame
+					p.frames++
+				}
+			}
+		}
+	}
+	var out []pair
+	for j, p := range found {
+		if moving && isVideo(&items[j]) && p.frames < min(leastFrames, len(items[i].Frames), len(items[j].Frames)) {
+			continue
+		}
+		out = append(out, pair{min(i, j), max(i, j), p.distance})
+	}
+	slices.SortFunc(out, nearest)
+	if len(out) > maxCandidates {
+		return out[:maxCandidates], true
+	}
+	return out, false
+}
+
+func nearest(p, q pair) int {
+	return cmp.Or(cmp.Compare(p.distance, q.distance), cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b))
+}
+
+// unique merges the pairs found from either side.
+func unique(near [][]pair) []pair {
+	all := slices.Concat(near...)
+	slices.SortFunc(all, func(p, q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
+	return slices.CompactFunc(all, func(p, q pair) bool { return p.a == q.a && p.b == q.b })
+}
+
+// isVideo says whether an item is compared as a sequence of frames.
+func isVideo(it *verify.Item) bool { return it.Media.Kind == extract.Video || len(it.Frames) > 1 }
