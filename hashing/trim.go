@@ -7,8 +7,9 @@ import "slices"
 const (
 	barTolerance  = 12   // grey levels that a pixel of a bar may lie off the bar's colour: JPEG noise at quality 30
 	barStray      = 0.02 // share of pixels of a bar's row that may lie off: ringing where the picture touches it
-	textMost      = 0.70 // share of such pixels in a line of words, blurred by the reduction
+	textMost      = 0.90 // share of such pixels in a line of words, blurred by the reduction
 	textStray     = 0.06 // the same as barStray between lines of words: what hangs below them
+	textTallest   = 0.12 // of the side: a line of words before the next plain line
 	textContrast  = 64   // grey levels that words stand off the bar by
 	textFar       = 4    // one in so many of the pixels off the bar's colour must stand off so far
 	barLeast      = 0.02 // thinner bars, as a share of the side, do not move the hash
@@ -100,7 +101,7 @@ func bar(n int, at func(i int) line) int {
 		switch share := float64(off) / float64(l.len); {
 		case share <= stray:
 			end = i + 1
-		case share > textMost || far*textFar < off:
+		case share > textMost || far*textFar < off || i-end > int(textTallest*float64(n)):
 			return end
 		default:
 			stray = textStray

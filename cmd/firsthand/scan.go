@@ -38,6 +38,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	g.caseFlag(cmd)
 	scanFlags(cmd)
 	cmd.Flags().BoolVar(&g.jsonOut, "json", false, "the count sheet as one JSON object")
+	profileFlag(cmd)
 	return cmd
 }
 

@@ -22,7 +22,7 @@ func decoders() map[string]decoder {
 		return decoder{
 			name:   name,
 			config: func(r *io.SectionReader) (image.Config, error) { return config(r) },
-			pixels: func(r *io.SectionReader) (image.Image, error) { return decode(r) },
+			pixels: func(r *io.SectionReader) (image.Image, error) { return complete(r, decode) },
 		}
 	}
 	heif := decoder{name: heifName, config: heifConfig, pixels: decodeHEIC, whole: true}
@@ -31,12 +31,23 @@ func decoders() map[string]decoder {
 		"png":  plain("PNG", png.DecodeConfig, png.Decode),
 		"gif":  {name: "GIF", config: gifConfig, pixels: decodeGIF},
 		"webp": {name: "WebP", config: webpConfig, pixels: decodeWebP},
-		"tiff": plain("TIFF", tiff.DecodeConfig, tiff.Decode),
+		"tiff": {name: "TIFF", config: tiffConfig, pixels: decodeTIFF},
 		"bmp":  plain("BMP", bmp.DecodeConfig, bmp.Decode),
 		"heic": heif,
 		"heif": heif,
 		"avif": {name: "AVIF", config: heifConfig, pixels: decodeAVIF, whole: true},
 	}
+}
+
+// complete decodes, and says ErrTruncated when the decoder failed because it came
+// to the end of the file.
+func complete(r *io.SectionReader, decode func(io.Reader) (image.Image, error)) (image.Image, error) {
+	src := &watched{r: r}
+	img, err := decode(src)
+	if err != nil && src.ended {
+		return nil, fmt.Errorf("%w: %w", ErrTruncated, err)
+	}
+	return img, err
 }
 
 // check compares a header with the limits.
@@ -92,12 +103,18 @@ func classify(name string, err error) error {
 	return fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
 }
 
+func tiffConfig(r *io.SectionReader) (image.Config, error) { return tiff.DecodeConfig(r) }
+
+// decodeTIFF hands over the section itself: a TIFF is read at offsets, and
+// would be read into memory whole from a plain reader.
+func decodeTIFF(r *io.SectionReader) (image.Image, error) { return tiff.Decode(r) }
+
 func gifConfig(r *io.SectionReader) (image.Config, error) { return gif.DecodeConfig(r) }
 
 // decodeGIF gives the first frame on the canvas that the header states: a
 // frame may cover a part of it only.
 func decodeGIF(r *io.SectionReader) (image.Image, error) {
-	first, err := gif.Decode(r)
+	first, err := complete(r, gif.Decode)
 	if err != nil {
 		return nil, err
 	}
@@ -136,4 +153,3 @@ func decodeWebP(r *io.SectionReader) (image.Image, error) {
 	}
 	return webp.Decode(still)
 }
-

@@ -102,26 +102,36 @@ func decodeAVIF(r *io.SectionReader) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	// When a frame cannot be decoded this decoder reports success and leaves
-	// the memory as it was: all zero, also where the picture is opaque.
-	if empty(img) {
+	if unwritten(img) {
 		return nil, errors.New("its picture could not be decoded")
 	}
 	return img, nil
 }
 
-func empty(img image.Image) bool {
+// unwritten says whether the decoder left its memory as it was. When a frame
+// cannot be decoded it reports success all the same, and gives memory that is
+// zero but for what other data left behind: mostly clear pixels, and some with
+// more colour than their alpha allows, which premultiplied ones never have.
+func unwritten(img image.Image) bool {
 	var pix []byte
+	step := 1 // bytes of a sample, the high one first
 	switch m := img.(type) {
 	case *image.RGBA:
 		pix = m.Pix
 	case *image.RGBA64:
-		pix = m.Pix
+		pix, step = m.Pix, 2
 	}
-	for _, v := range pix {
-		if v != 0 {
-			return false
+	clear, impossible, shown := 0, 0, 0
+	for ; len(pix) >= 4*step; pix = pix[4*step:] {
+		r, g, b, a := pix[0], pix[step], pix[2*step], pix[3*step]
+		switch {
+		case max(r, g, b) > a:
+			impossible++
+		case a == 0:
+			clear++
+		default:
+			shown++
 		}
 	}
-	return true
+	return clear > shown && (impossible > 0 || shown == 0)
 }

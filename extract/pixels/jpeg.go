@@ -43,7 +43,7 @@ func (w *watched) Read(p []byte) (int, error) {
 }
 
 const (
-	withheld   = 256 // bytes at the end that the second decoding goes without
+	withheld   = 32 // bytes at the end that the second decoding goes without
 	leastShare = 8   // one part in so many of the rows must be there
 )
 

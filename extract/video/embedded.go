@@ -141,7 +141,7 @@ func explain(said string) string {
 		return "its index (moov) is missing, as in a file that was cut off"
 	case strings.HasPrefix(said, "Decoder (codec "):
 		return "the decoder does not know this codec"
-	case strings.Contains(said, "Cannot allocate memory"), strings.Contains(said, "memory allocation failed"):
+	case strings.Contains(said, "Cannot allocate memory"), strings.Contains(said, "get_buffer() failed"):
 		return "it needs more memory than a decoder is given"
 	}
 	return said
