@@ -23,6 +23,7 @@ const (
 	registerReach = 0.35 // how far each number of the map may leave the identity
 
 	acceptBlocks = 8    // agreeing blocks needed
+	surelyShare  = 0.70 // from which no other start is tried
 	acceptShare  = 0.35 // of the textured blocks: twice what the worst wrong pair had, and room for overlays
 )
 
@@ -49,7 +50,7 @@ type Agreement struct {
 // crop, stretch or turn between the two is found and taken out first.
 //
 //  1. Both parts are cut out, a's is put under s, and the map from b onto a
-//     is found (register).
+//     is found (starts, refined).
 //  2. b is cut into blocks of 12 pixels. A block is compared when the map puts
 //     it inside a and it is textured in either picture.
 //  3. It agrees when the normalised correlation of the two exceeds 0.75 at one
@@ -95,7 +96,8 @@ func (b Box) valid() bool {
 func confirm(a, b Luma, boxA, boxB Box, s Symmetry) (best Agreement) {
 	a, b = a.Reduced(ThumbSide), b.Reduced(ThumbSide)
 	partA, partB := a.cropped(boxA).Under(s), b.cropped(boxB)
-	for _, m := range register(partA, partB) {
+	for _, start := range starts(partA, partB) {
+		m := refined(partA, partB, start)
 		blocks := compareBlocks(partA, partB, m)
 		g := Agreement{Agreeing: blocks.count(agrees), Textured: blocks.count(agrees) + blocks.count(differs)}
 		if g.Agreeing <= best.Agreeing {
@@ -107,6 +109,9 @@ func confirm(a, b Luma, boxA, boxB Box, s Symmetry) (best Agreement) {
 			g.locate(blocks, m, boxA, boxB, s, partA, partB)
 		}
 		best = g
+		if g.Accepted && g.Share >= surelyShare {
+			break
+		}
 	}
 	return best
 }

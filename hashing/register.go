@@ -33,29 +33,26 @@ func (m affine) plausible() bool {
 	return true
 }
 
-// register finds affine maps from points of b to points of a under which the
-// two pictures may agree, near the identity. It gives none when the pictures
-// have too little in common.
-//
-//  1. Both pictures are averaged to 24 x 24; scales and shifts of a few per
-//     cent are tried by normalised correlation.
-//  2. The best of them and the identity, which an overlay may hide from step
-//     1, are refined by Gauss-Newton steps at 48 and 96 pixels, for all six
-//     numbers of the map with gain and offset of brightness, pixels that
-//     disagree (overlays) weighing less.
-func register(a, b Luma) []affine {
+// starts gives the maps from points of b to points of a, near the identity,
+// from which the two pictures may be brought to agree; none when they have too
+// little in common. Both pictures are averaged to 24 x 24, and scales and
+// shifts of a few per cent are tried by normalised correlation. The best comes
+// first, then the identity, which an overlay may hide from the correlation.
+func starts(a, b Luma) []affine {
 	identity := affine{0: 1, 4: 1}
 	m, r := coarse(a.resized(coarseSide, coarseSide), b.resized(coarseSide, coarseSide))
 	if r < coarseLeast {
 		return nil
 	}
-	maps := []affine{refined(a, b, m)}
-	if m != identity {
-		maps = append(maps, refined(a, b, identity))
+	if m == identity {
+		return []affine{m}
 	}
-	return maps
+	return []affine{m, identity}
 }
 
+// refined improves a start by Gauss-Newton steps at 48 and 96 pixels, for all
+// six numbers of the map with gain and offset of brightness, pixels that
+// disagree (overlays) weighing less.
 func refined(a, b Luma, m affine) affine {
 	for _, level := range []struct{ side, steps int }{{48, 12}, {96, 8}} {
 		fine, ok := refine(a.Reduced(level.side), b.Reduced(level.side), m, level.steps)

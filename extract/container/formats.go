@@ -5,7 +5,8 @@ import "strings"
 // formatTable has a line for each format: name, media type, kind, ffmpeg
 // demuxer, usual extensions. Media types are those of ExifTool where it has
 // one. The TIFF line takes the extensions of RAW formats that differ from
-// TIFF by maker only.
+// TIFF by maker only, and the formats of the MP4 family take each other's:
+// phones and platforms name them freely, which says nothing of a file.
 const formatTable = `
 jpeg     | image/jpeg               | image    |          | jpg jpeg jpe jfif jif mpo thm
 png      | image/png                | image    |          | png apng
@@ -32,10 +33,10 @@ psd      | image/vnd.adobe.photoshop | image   |          | psd psb
 jxl      | image/jxl                | image    |          | jxl
 jp2      | image/jp2                | image    |          | jp2 jpx jpf j2k
 svg      | image/svg+xml            | image    |          | svg
-mp4      | video/mp4                | video    | mov      | mp4 m4v mp4v f4v insv lrv m4s
-mov      | video/quicktime          | video    | mov      | mov qt
-m4v      | video/x-m4v              | video    | mov      | m4v mp4
-3gp      | video/3gpp               | video    | mov      | 3gp 3gpp 3g2 3gp2 mp4
+mp4      | video/mp4                | video    | mov      | mp4 m4v mp4v mov qt 3gp 3g2 f4v insv lrv m4s
+mov      | video/quicktime          | video    | mov      | mov qt mp4 m4v 3gp
+m4v      | video/x-m4v              | video    | mov      | m4v mp4 mov
+3gp      | video/3gpp               | video    | mov      | 3gp 3gpp 3g2 3gp2 mp4 mov
 m4a      | audio/mp4                | audio    | mov      | m4a m4b m4r m4p mp4 3gp aac
 matroska | video/x-matroska         | video    | matroska | mkv mk3d mks
 webm     | video/webm               | video    | matroska | webm

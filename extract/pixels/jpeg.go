@@ -44,7 +44,7 @@ func (w *watched) Read(p []byte) (int, error) {
 
 const (
 	withheld   = 32 // bytes at the end that the second decoding goes without
-	leastShare = 8   // one part in so many of the rows must be there
+	leastShare = 8  // one part in so many of the rows must be there
 )
 
 // salvage decodes a JPEG that ends early. The decoder gives nothing unless the

@@ -24,7 +24,8 @@ type assembler struct {
 	pics    []Frame
 	waiting int // bytes of pics
 	times   []time.Duration
-	last    time.Duration
+	heard   time.Duration // the last of times
+	last    time.Duration // of the frames yielded
 	count   int    // frames yielded
 	said    string // the first error of the log
 	err     error
@@ -77,7 +78,8 @@ func (a *assembler) picture(f Frame) error {
 }
 
 func (a *assembler) line(l string) {
-	if at, ok := showinfoTime(l, a.last); ok {
+	if at, ok := showinfoTime(l, a.heard); ok {
+		a.heard = at
 		if len(a.times) <= a.max {
 			a.times = append(a.times, at)
 		}

@@ -71,12 +71,13 @@ func keyPlan(length time.Duration) Plan {
 // densePlan asks for a frame a second, and more often of clips so short that
 // too few would come to compare by.
 func densePlan(length, upTo time.Duration) Plan {
-	p := Plan{Every: apart(length), Longest: frameSide, MaxFrames: maxFrames}
-	if length > 0 && length < enough*spacing {
-		p.Every = max(closest, length/enough)
-	}
-	if length == 0 || length > upTo {
+	if length == 0 {
 		length = upTo
+	}
+	length = min(length, upTo) // or else a lie about it would thin out a short clip
+	p := Plan{Every: apart(length), Longest: frameSide, MaxFrames: maxFrames}
+	if length < enough*spacing {
+		p.Every = max(closest, length/enough)
 	}
 	p.Limits = Limits{Wall: min(keysBase+denseFactor*length, hardCap), Idle: idle}
 	return p
@@ -195,11 +196,11 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 	case p.err != nil:
 		out.Coarse, out.Note = true, fmt.Sprintf("not all was looked at: %v", p.err)
 	case p.outcome.Coarse:
-	case length-p.last() > max(blindSpot, 2*wanted):
+	case length-p.last() > max(blindSpot, 2*wanted, largest):
 		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s of %s were looked at", clock(p.last()), clock(length))
 	case len(p.at) >= maxFrames && p.at[maxFrames-1] == p.last():
 		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s were looked at", clock(p.last()))
-	case p.plan.Every == 0 && largest > 2*sparse:
+	case p.plan.Every == 0 && largest > max(2*sparse, wanted*3/2):
 		out.Coarse, out.Note = true, fmt.Sprintf("key frames only, up to %s apart", clock(largest))
 	case wanted > sparse:
 		out.Coarse, out.Note = true, fmt.Sprintf("one frame every %s", clock(wanted))

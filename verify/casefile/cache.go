@@ -91,10 +91,9 @@ func (c *cache) close() error {
 		return nil
 	}
 	var errs []error
-	for _, db := range []**sql.DB{&c.reader, &c.writer} {
-		if *db != nil {
-			errs = append(errs, (*db).Close())
-			*db = nil
+	for _, db := range []*sql.DB{c.reader, c.writer} {
+		if db != nil {
+			errs = append(errs, db.Close())
 		}
 	}
 	return errors.Join(errs...)
@@ -169,8 +168,8 @@ func (c *cache) put(ctx context.Context, results []Result) error {
 // putPictures stores thumbs and previews ahead of the rows that speak of
 // them; those of a batch that then fails are replaced when it comes again.
 func (f *File) putPictures(ctx context.Context, results []Result) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	if err := f.writable(); err != nil {
 		return err
 	}

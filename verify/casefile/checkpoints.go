@@ -20,8 +20,8 @@ const maxCheckpointFile = 64 << 20
 // Checkpoint signs the ledger as it stands, unless the last checkpoint
 // already covers it all, and returns the last one.
 func (f *File) Checkpoint(ctx context.Context) (custody.Checkpoint, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	if err := f.writable(); err != nil {
 		return custody.Checkpoint{}, err
 	}
@@ -155,8 +155,8 @@ func (f *File) mendCheckpoints(ctx context.Context, recorded, filed []custody.Ch
 	if extra.Size <= lastSize(recorded) || custody.Authorised([]custody.Checkpoint{extra}, keys) != nil {
 		return nil
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	return f.recordCheckpoint(ctx, extra)
 }
 

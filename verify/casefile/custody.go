@@ -75,8 +75,8 @@ type CustodyReport struct {
 // VerifyCustody checks the whole record: the database file, the ledger by
 // [custody.Verify], checkpoints.txt against the database, and every row of
 // items, sightings, results, settings and decisions against the events that
-// wrote it. The first fault is a [custody.BrokenError]. The case should not be
-// written meanwhile by another process.
+// wrote it. The first fault is a [custody.BrokenError]. Writes through this File
+// wait until it is done; another process should not write the case meanwhile.
 func (f *File) VerifyCustody(ctx context.Context) (CustodyReport, error) {
 	report, err := f.verifyCustody(ctx)
 	if err != nil {
@@ -86,6 +86,8 @@ func (f *File) VerifyCustody(ctx context.Context) (CustodyReport, error) {
 }
 
 func (f *File) verifyCustody(ctx context.Context) (CustodyReport, error) {
+	f.writing.Lock() // what is compared is to be of one moment
+	defer f.writing.Unlock()
 	var report CustodyReport
 	if err := f.checkDatabase(ctx); err != nil {
 		return report, err

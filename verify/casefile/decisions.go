@@ -58,8 +58,8 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	}
 	salt := make([]byte, 32)
 	rand.Read(salt)
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	err = f.write(ctx, func(t *txn) error {
 		event, err := t.event(decided, subjects, decidedBody{d.Kind, d.Incident, d.By, reasonHMAC(salt, d.Reason)})
 		if err != nil {
@@ -110,8 +110,8 @@ func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
 // database and its write-ahead log, and records that it did. Copies made
 // before an upgrade (case.db.before-N) still hold it.
 func (f *File) EraseReason(ctx context.Context, seq int64) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	if err := f.writable(); err != nil {
 		return err
 	}

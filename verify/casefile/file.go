@@ -36,16 +36,17 @@ type File struct {
 	info    CaseInfo
 	readers *sql.DB
 	cache   *cache
+	state   sync.RWMutex // guards closed, which is set under both locks
+	closed  bool
 
-	// What follows is for writing, under mu; writer is nil for reading only.
-	mu     sync.Mutex
-	lock   *os.File
-	writer *sql.DB
-	signer note.Signer
-	log    custody.Log
-	signed int64 // size of the last checkpoint, -1 before the first
-	failed error // once the state of the disk is not known, nothing more is written
-	closed bool
+	// What follows is used under writing; writer is nil for reading only.
+	writing sync.Mutex
+	lock    *os.File
+	writer  *sql.DB
+	signer  note.Signer
+	log     custody.Log
+	signed  int64 // size of the last checkpoint, -1 before the first
+	failed  error // once the state of the disk is not known, nothing more is written
 }
 
 // Create makes a case in a folder, which it makes too when it is not there.
@@ -268,8 +269,8 @@ func (f *File) Info() CaseInfo { return f.info }
 // Close signs what is not signed yet, folds the write-ahead log into the
 // database and lets the case go. A second Close does nothing.
 func (f *File) Close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	if f.closed {
 		return nil
 	}
@@ -279,10 +280,11 @@ func (f *File) Close() error {
 		_, err = f.checkpoint(ctx)
 		err = errors.Join(err, f.cache.truncate(ctx))
 	}
+	f.state.Lock()
 	f.closed = true
+	f.state.Unlock()
 	if f.readers != nil {
 		err = errors.Join(err, f.readers.Close()) // first, so that the log can be folded in
-		f.readers = nil
 	}
 	if f.writer != nil && f.failed == nil {
 		err = errors.Join(err, truncateLog(context.Background(), f.writer))

@@ -235,8 +235,8 @@ func (f *File) eachFrames(ctx context.Context, yield func(ItemFrames, error) boo
 
 // reading is the pool for reading.
 func (f *File) reading() (*sql.DB, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.state.RLock()
+	defer f.state.RUnlock()
 	if f.closed {
 		return nil, ErrClosed
 	}

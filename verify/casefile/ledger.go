@@ -61,10 +61,10 @@ func (f *File) write(ctx context.Context, change func(*txn) error) error {
 	return nil
 }
 
-// locked is write for callers that do not hold the mutex.
+// locked is write for callers that do not hold the lock for writing.
 func (f *File) locked(ctx context.Context, change func(*txn) error) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	return f.write(ctx, change)
 }
 

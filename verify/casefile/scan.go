@@ -321,8 +321,8 @@ func (s *Scan) End(ctx context.Context, summary any) error {
 		return fmt.Errorf("end scan: %w", err)
 	}
 	f := s.file
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.writing.Lock()
+	defer f.writing.Unlock()
 	err = f.write(ctx, func(t *txn) error {
 		if _, err := t.exec("UPDATE scans SET ended = ?, summary = ? WHERE id = ?", formatTime(f.Now()), string(text), s.id); err != nil {
 			return err

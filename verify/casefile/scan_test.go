@@ -156,6 +156,22 @@ func TestPutIsAllOrNothing(t *testing.T) {
 	mustVerify(t, f)
 }
 
+// Readers do not wait for a batch that is being written.
+func TestReadsDuringWrite(t *testing.T) {
+	f := newCase(t)
+	put(t, beginScan(t, f, "one"), plain("one", "a", "A"))
+	err := f.locked(t.Context(), func(tx *txn) error {
+		if got := paths(allItems(t, f)); got != "one/a | " {
+			t.Errorf("got %s", got)
+		}
+		_, err := f.Counts(t.Context())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestSourceMustBelongToAScan(t *testing.T) {
 	f := newCase(t)
 	if _, err := beginScan(t, f, "one").SourceDone(t.Context(), SourceResult{Name: "two"}); err == nil {

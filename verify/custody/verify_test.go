@@ -136,6 +136,39 @@ func TestVerifyFindsRewrittenLedger(t *testing.T) {
 	wantBroken(t, "rewritten", forged.entries, l.checkpoints, 3)
 }
 
+// A writer that does not keep to the rules is found even where the tree and
+// the signatures agree with what it wrote.
+func TestVerifyFindsWrongWriter(t *testing.T) {
+	for name, change := range map[string]func(*Event){
+		"hidden clock":   func(e *Event) { e.At = e.At.Add(-time.Hour) },
+		"invented clock": func(e *Event) { e.ClockBack = true },
+		"position":       func(e *Event) { e.Seq++ },
+		"case":           func(e *Event) { e.Case = "other" },
+		"previous root":  func(e *Event) { e.PrevRoot[0] ^= 1 },
+	} {
+		l := newLedger(t, 4)
+		event, err := l.entries[3].Parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&event)
+		entry, err := event.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr := tree{}
+		l.entries[3] = entry
+		for _, e := range l.entries {
+			tr.add(e.Hash())
+		}
+		c, err := Sign(Origin(testCase), 4, tr.root(), testSigner(t, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantBroken(t, name, l.entries, []Checkpoint{c}, 3)
+	}
+}
+
 func TestVerifyFindsChangedCheckpoints(t *testing.T) {
 	l := newLedger(t, 6, 2, 4, 6)
 	edited := func(i int, change func(string) string) []Checkpoint {
