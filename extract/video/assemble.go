@@ -26,8 +26,8 @@ type assembler struct {
 	times   []time.Duration
 	heard   time.Duration // the last of times
 	last    time.Duration // of the frames yielded
-	count   int    // frames yielded
-	said    string // the first error of the log
+	count   int           // frames yielded
+	said    string        // the first error of the log
 	err     error
 }
 

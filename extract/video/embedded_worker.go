@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -110,14 +111,36 @@ func (w *wasmEngine) load(ctx context.Context) error {
 	if runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
 		return fmt.Errorf("there is no compiler for %s", runtime.GOARCH)
 	}
+	err := w.build(ctx, w.cacheDir)
+	if err != nil && w.cacheDir != "" {
+		// A damaged cache is made anew, and one that cannot be written costs
+		// time only.
+		w.dropCache()
+		if err = w.build(ctx, w.cacheDir); err != nil {
+			err = w.build(ctx, "")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	embed.Free()
+	// Compiling is over and no byte of a file was decoded yet: from here on
+	// the worker needs no folder, and compiled code is safe from it.
+	sandbox.Seal()
+	debug.FreeOSMemory()
+	return nil
+}
+
+// build compiles the module, with a cache unless the folder is "".
+func (w *wasmEngine) build(ctx context.Context, cacheDir string) error {
 	// No WithCloseOnContextDone: it makes the code 3 times slower, and the
 	// program kills the whole worker anyway.
 	cfg := wazero.NewRuntimeConfigCompiler().WithMemoryLimitPages(wasmMemory / wasmPage)
-	if w.cacheDir != "" {
-		if err := os.MkdirAll(w.cacheDir, 0o700); err != nil {
+	if cacheDir != "" {
+		if err := os.MkdirAll(cacheDir, 0o700); err != nil {
 			return err
 		}
-		cache, err := wazero.NewCompilationCacheWithDir(w.cacheDir)
+		cache, err := wazero.NewCompilationCacheWithDir(cacheDir)
 		if err != nil {
 			return err
 		}
@@ -127,18 +150,20 @@ func (w *wasmEngine) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx = experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0))
-	module, err := rt.CompileModule(ctx, embed.B())
+	module, err := rt.CompileModule(experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0)), embed.B())
 	if err != nil {
 		return errors.Join(err, rt.Close(ctx))
 	}
-	embed.Free()
 	w.runtime, w.module = rt, module
-	// Compiling is over and no byte of a file was decoded yet: from here on
-	// the worker needs no folder, and compiled code is safe from it.
-	sandbox.Seal()
-	debug.FreeOSMemory()
 	return nil
+}
+
+// dropCache removes what wazero wrote, and nothing else.
+func (w *wasmEngine) dropCache() {
+	theirs, _ := filepath.Glob(filepath.Join(w.cacheDir, "wazero-*")) // the pattern is sound
+	for _, dir := range theirs {
+		_ = os.RemoveAll(dir) // the next attempt tells
+	}
 }
 
 // frames decodes one file.

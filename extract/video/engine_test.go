@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+
 	Release()
 	os.Exit(m.Run())
 }

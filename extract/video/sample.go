@@ -69,15 +69,15 @@ func keyPlan(length time.Duration) Plan {
 }
 
 // densePlan asks for a frame a second, and more often of clips so short that
-// too few would come to compare by.
+// too few would come to compare by. A length beyond what the engine decodes in
+// full does not thin out the frames: it may be a lie.
 func densePlan(length, upTo time.Duration) Plan {
-	if length == 0 {
-		length = upTo
-	}
-	length = min(length, upTo) // or else a lie about it would thin out a short clip
-	p := Plan{Every: apart(length), Longest: frameSide, MaxFrames: maxFrames}
-	if length < enough*spacing {
+	p := Plan{Every: apart(min(length, upTo)), Longest: frameSide, MaxFrames: maxFrames}
+	if length > 0 && length < enough*spacing {
 		p.Every = max(closest, length/enough)
+	}
+	if length == 0 || length > upTo {
+		length = upTo
 	}
 	p.Limits = Limits{Wall: min(keysBase+denseFactor*length, hardCap), Idle: idle}
 	return p
