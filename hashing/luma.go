@@ -57,8 +57,8 @@ func (l Luma) Reduced(longest int) Luma {
 	return l.resized(w, h)
 }
 
-// JPEG writes the picture as a grey JPEG of quality 85, which changes no block
-// check verdict on the pictures that the thresholds were set on.
+// JPEG writes the picture as a grey JPEG of quality 85. The thresholds of the
+// block check were set on thumbnails that had been through it.
 func (l Luma) JPEG() ([]byte, error) {
 	if !l.valid() {
 		return nil, errors.New("empty picture: there is nothing to write")

@@ -74,7 +74,7 @@ func (g *globalOptions) printInspection(l verify.Line) {
 	}
 	for i := range l.Times {
 		mark := " "
-		if l.BestTime != nil && l.Times[i] == *l.BestTime {
+		if b := l.BestTime; b != nil && l.Times[i].Field == b.Field && l.Times[i].Raw == b.Raw {
 			mark = "*"
 		}
 		t.printf("  %s %-12s %s  [%s, %s]\n", mark, l.Times[i].Kind, shown(report.TimeInWords(&l.Times[i])), l.Times[i].Trust, shown(l.Times[i].Field))

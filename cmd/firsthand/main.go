@@ -26,6 +26,7 @@ func run() int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	t := newTerminal(os.Stdin, os.Stdout, os.Stderr)
 	err := newRootCommand(t).ExecuteContext(ctx)
 	return t.report(ctx, err)

@@ -54,6 +54,10 @@ func newRootCommand(t *terminal) *cobra.Command {
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		// A flag of a command that does not exist: the command is what is wrong.
+		if cmd.HasSubCommands() && cmd.Flags().NArg() > 0 {
+			return noCommand(cmd, cmd.Flags().Arg(0))
+		}
 		return withHint(usageError{err}, "%s --help shows what it takes", cmd.CommandPath())
 	})
 	root.PersistentFlags().Bool("quiet", false, "no progress and no notes on stderr")
@@ -84,13 +88,17 @@ func usageErrors(cmd *cobra.Command) {
 			if len(args) == 0 {
 				return c.Help()
 			}
-			return withHint(usagef("there is no command %q", c.CommandPath()+" "+args[0]),
-				"%s --help lists the commands%s", c.CommandPath(), suggestion(c, args[0]))
+			return noCommand(c, args[0])
 		}
 	}
 	for _, sub := range cmd.Commands() {
 		usageErrors(sub)
 	}
+}
+
+func noCommand(c *cobra.Command, word string) error {
+	return withHint(usagef("there is no command %q", c.CommandPath()+" "+word),
+		"%s --help lists the commands%s", c.CommandPath(), suggestion(c, word))
 }
 
 func suggestion(c *cobra.Command, word string) string {

@@ -70,7 +70,7 @@ func (g *globalOptions) runScan(ctx context.Context, dirs []string) error {
 
 // scanInto reads the sources into an open case.
 func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sources []source.Source) error {
-	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now()}
+	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now(), Build: toolVersion()}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -105,8 +105,14 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 	if s.Problems > 0 {
 		t.note("%d files or parts could not be read; firsthand findings --case %s lists them", s.Problems, g.caseDir)
 	}
-	t.note("reading took %s, likeness %s, grouping %s",
-		round(s.ReadTime), round(s.MatchTime), round(s.GroupTime))
+	likeness, grouping := "likeness "+round(s.MatchTime).String(), "grouping "+round(s.GroupTime).String()
+	if s.MatchesKept {
+		likeness = "likeness as it was"
+	}
+	if s.IncidentsKept {
+		grouping = "grouping as it was"
+	}
+	t.note("reading took %s, %s, %s", round(s.ReadTime), likeness, grouping)
 }
 
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }

@@ -69,7 +69,7 @@ func (t *terminal) report(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+	case ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.Cause(ctx))):
 		t.note("stopped; what was done is kept, run the same command again to go on")
 		return exitFailed
 	}

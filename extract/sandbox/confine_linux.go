@@ -4,7 +4,7 @@ package sandbox
 
 import (
 	"errors"
-	"fmt"
+	"os"
 	"runtime"
 	"syscall"
 	"unsafe"
@@ -29,9 +29,9 @@ func landlock(folders []string) error {
 	rules := int(fd)
 	defer unix.Close(rules)
 	for _, dir := range folders {
-		if err := landlockAllow(rules, dir, attr.Handled_access_fs&^unix.LANDLOCK_ACCESS_FS_EXECUTE); err != nil {
-			return fmt.Errorf("allow %s: %w", dir, err)
-		}
+		// A folder that cannot be made or opened is out of reach, and no
+		// reason to leave the others open.
+		_ = landlockAllow(rules, dir, attr.Handled_access_fs&^unix.LANDLOCK_ACCESS_FS_EXECUTE)
 	}
 	// Both hold for one thread unless set on all; with cgo there is no way to.
 	if _, _, errno := syscall.AllThreadsSyscall6(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0); errno != 0 {
@@ -59,6 +59,9 @@ func landlockRights(abi int) uint64 {
 }
 
 func landlockAllow(rules int, dir string, rights uint64) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
 	fd, err := unix.Open(dir, unix.O_PATH|unix.O_CLOEXEC|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return err

@@ -77,11 +77,11 @@ func confine(l Limits) ([]string, error) {
 }
 
 func setLimits(l Limits) error {
-	return errors.Join(
-		lower(unix.RLIMIT_AS, uint64(l.AddressSpace)),
-		lower(unix.RLIMIT_CORE, 0),
-		lower(unix.RLIMIT_NOFILE, maxFiles),
-	)
+	var err error
+	if addressSpaceLimited {
+		err = lower(unix.RLIMIT_AS, uint64(l.AddressSpace))
+	}
+	return errors.Join(err, lower(unix.RLIMIT_CORE, 0), lower(unix.RLIMIT_NOFILE, maxFiles))
 }
 
 // lower sets a limit that the process can never raise again.

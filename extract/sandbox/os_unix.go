@@ -61,7 +61,9 @@ func confine(l Limits) ([]string, error) {
 		fmt.Fprintln(os.Stderr, cpuWords)
 		os.Exit(1)
 	}()
-	_ = lower(unix.RLIMIT_DATA, uint64(l.AddressSpace)) // not every system honours it
+	if addressSpaceLimited {
+		_ = lower(unix.RLIMIT_DATA, uint64(l.AddressSpace)) // not every system honours it
+	}
 	err := errors.Join(lower(unix.RLIMIT_CORE, 0), lower(unix.RLIMIT_NOFILE, maxFiles))
 	return []string{"rlimit"}, err
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -88,6 +87,9 @@ func TestOverrunsEndTheWorkerOnly(t *testing.T) {
 			}
 			if tt.limit == LimitMemory && runtime.GOOS != "linux" {
 				t.Skip("resident memory is watched on Linux only")
+			}
+			if tt.op == "reserve" && !addressSpaceLimited {
+				t.Skip("address space is not limited in this build")
 			}
 			p := newPool(t, Options{Limits: tt.limits})
 			pid := workerPID(t, p)
@@ -173,7 +175,7 @@ func TestLiars(t *testing.T) {
 
 func TestReadAt(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	data := make([]byte, 5*blockBytes+777)
+	data := make([]byte, 40*blockBytes+777) // more than the cache holds
 	for i := range data {
 		data[i] = byte(rng.Uint32())
 	}

@@ -76,7 +76,8 @@ func handlers() map[string]Handler {
 			}
 		},
 		"reserve": func(context.Context, Request, emit) ([]byte, error) {
-			b := make([]byte, 8<<30)
+			n := int64(8) << 30
+			b := make([]byte, n)
 			return b[:1], nil
 		},
 		"panic": func(context.Context, Request, emit) ([]byte, error) {

@@ -85,8 +85,12 @@ func freeName(name string, taken map[string]bool) string {
 // ShownPath is the path of a file as people and outputs see it:
 // SOURCE/relative/path with forward slashes, exactly as on disk but for bytes
 // that are not UTF-8, which are written \xNN.
+// A file outside any source is shown by its path alone.
 func ShownPath(source, rel string) string {
-	shown := source + "/" + filepath.ToSlash(rel)
+	shown := filepath.ToSlash(rel)
+	if source != "" {
+		shown = source + "/" + shown
+	}
 	if utf8.ValidString(shown) {
 		return shown
 	}

@@ -19,6 +19,7 @@ type Embedded struct {
 
 	mu       sync.Mutex
 	prepared bool
+	uncached bool // each new worker compiles anew
 }
 
 // NewEmbedded returns the embedded engine. The pool's workers must offer
@@ -32,11 +33,11 @@ func (e *Embedded) Name() string { return "embedded n5.1.8" }
 // a 720p clip plays.
 func (e *Embedded) DenseUpTo() time.Duration { return 2 * time.Minute }
 
-// What one worker may take. Its memory is the decoder's own cap and what
-// holds it.
+// What one worker may take.
 const (
 	workerMemory  = 512 << 20
 	compileWall   = 5 * time.Minute
+	compileMemory = 1 << 30
 	frameOverhead = 64
 )
 
@@ -55,9 +56,9 @@ func (e *Embedded) Prepare(ctx context.Context, progress func(elapsed time.Durat
 		return err
 	}
 	begin := time.Now()
-	_, err = e.pool.Do(ctx, sandbox.Call{
+	result, err := e.pool.Do(ctx, sandbox.Call{
 		Op: Op, Params: params,
-		Limits: &sandbox.Limits{Wall: compileWall, CPU: compileWall, Idle: time.Minute, Memory: 1 << 30},
+		Limits: &sandbox.Limits{Wall: compileWall, CPU: compileWall, Idle: time.Minute, Memory: compileMemory},
 		Emit: func([]byte) error {
 			if progress != nil {
 				progress(time.Since(begin))
@@ -68,7 +69,11 @@ func (e *Embedded) Prepare(ctx context.Context, progress func(elapsed time.Durat
 	if err != nil {
 		return fmt.Errorf("prepare the embedded decoder: %w", err)
 	}
-	e.prepared = true
+	var rep reply
+	if err := json.Unmarshal(result, &rep); err != nil {
+		return fmt.Errorf("prepare the embedded decoder: %w", err)
+	}
+	e.prepared, e.uncached = true, rep.Uncached
 	return nil
 }
 
@@ -87,12 +92,9 @@ func (e *Embedded) Frames(ctx context.Context, f Input, p Plan, yield func(Frame
 	}
 	count := 0
 	var refused error // by yield
+	limits := e.limits(p)
 	result, err := e.pool.Do(ctx, sandbox.Call{
-		Op: Op, Params: params, File: f.ReaderAt, Size: f.Size,
-		Limits: &sandbox.Limits{
-			Wall: p.Limits.Wall, CPU: p.Limits.Wall, Idle: p.Limits.Idle, Memory: workerMemory,
-			Output: int64(p.MaxFrames)*int64(p.Longest*p.Longest+frameOverhead) + 1<<20,
-		},
+		Op: Op, Params: params, File: f.ReaderAt, Size: f.Size, Limits: &limits,
 		Emit: func(b []byte) error {
 			if len(b) == 0 {
 				return nil // a sign of life
@@ -117,6 +119,23 @@ func (e *Embedded) Frames(ctx context.Context, f Input, p Plan, yield func(Frame
 		return Outcome{Frames: count}, &UnexaminedError{Reason: "the decoder's worker gave no sensible answer", Err: err}
 	}
 	return conclude(count, rep.Exit != 0, plain(rep.Said))
+}
+
+// limits are those of one decoding. Where compiled code cannot be kept, any
+// call may be the first of a worker and pay for compiling.
+func (e *Embedded) limits(p Plan) sandbox.Limits {
+	l := sandbox.Limits{
+		Wall: p.Limits.Wall, CPU: p.Limits.Wall, Idle: p.Limits.Idle, Memory: workerMemory,
+		Output: int64(p.MaxFrames)*int64(p.Longest*p.Longest+frameOverhead) + 1<<20,
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.uncached {
+		l.Wall += compileWall
+		l.CPU += compileWall
+		l.Memory = compileMemory
+	}
+	return l
 }
 
 // conclude judges a decoding that ended by itself.

@@ -48,6 +48,9 @@ type reply struct {
 	Exit   uint32
 	Frames int
 	Said   string // the first error of the decoder's log
+	// Uncached says that compiled code could not be kept, so that each new
+	// worker compiles again.
+	Uncached bool
 }
 
 // EmbeddedHandler returns the worker's side of the embedded engine. Compiled
@@ -64,7 +67,7 @@ func EmbeddedHandler(cacheDir string) sandbox.Handler {
 			return nil, fmt.Errorf("load the embedded decoder: %w", err)
 		}
 		if req.Prepare {
-			return []byte("{}"), nil
+			return json.Marshal(reply{Uncached: w.uncached})
 		}
 		rep, err := w.frames(ctx, req, oneFile{wasmFile, r.File, r.Size}, emit)
 		if err != nil {
@@ -78,9 +81,10 @@ func EmbeddedHandler(cacheDir string) sandbox.Handler {
 type wasmEngine struct {
 	cacheDir string
 
-	mu      sync.Mutex
-	runtime wazero.Runtime
-	module  wazero.CompiledModule
+	mu       sync.Mutex
+	runtime  wazero.Runtime
+	module   wazero.CompiledModule
+	uncached bool
 }
 
 // compile loads the module, from the cache where it is there. While it takes
@@ -154,7 +158,7 @@ func (w *wasmEngine) build(ctx context.Context, cacheDir string) error {
 	if err != nil {
 		return errors.Join(err, rt.Close(ctx))
 	}
-	w.runtime, w.module = rt, module
+	w.runtime, w.module, w.uncached = rt, module, cacheDir == ""
 	return nil
 }
 

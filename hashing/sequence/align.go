@@ -58,7 +58,8 @@ func Align(a, b []Frame, o Options) []Segment {
 
 func align(a, b []Frame, o Options) []Segment {
 	m := &matcher{a: usable(a), b: usable(b), confirm: o.Confirm, asks: mostConfirms}
-	m.pairs = m.candidates(o.Distance)
+	m.reach = min(o.Distance, 64)
+	m.pairs = m.candidates(m.reach)
 	var found []Segment
 	for len(found) < mostSegments {
 		chain := m.confirmedChain()
@@ -140,6 +141,7 @@ type link struct {
 // matcher is the work on two videos.
 type matcher struct {
 	a, b    []moment
+	reach   int    // most bits of a pair
 	pairs   []link // by i, then j
 	confirm func(Pair) bool
 	asks    int // questions left

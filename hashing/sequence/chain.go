@@ -19,8 +19,9 @@ func speedOf(step int) float64 {
 	return leastSpeed * math.Pow(mostSpeed/leastSpeed, float64(step)/speedSteps)
 }
 
-// fullest finds the cell with the most pairs in it and in the two offsets beside
-// it. On a tie the speed nearest to 1 wins, then the least offset, then the
+// fullest finds the cell with the most votes in it and in the two offsets beside
+// it; nearer pairs have more of them, so that in a video which hardly changes
+// the true offset wins over those that are nearly as good. On a tie the speed nearest to 1 wins, then the least offset, then the
 // lower symmetry.
 func (m *matcher) fullest() (best bin, votes int) {
 	for step := range speedSteps + 1 {
@@ -60,7 +61,7 @@ func (m *matcher) ballotAt(step int) ballot {
 		if b.count[l.symmetry] == nil {
 			b.count[l.symmetry] = make([]int32, most-least+3)
 		}
-		b.count[l.symmetry][cells[k]-b.least]++
+		b.count[l.symmetry][cells[k]-b.least] += int32(m.reach - l.distance + 1)
 	}
 	return b
 }
@@ -79,7 +80,7 @@ func (c bin) before(d bin) bool {
 // match for too long.
 func (m *matcher) bestChain() []link {
 	c, votes := m.fullest()
-	if votes < leastMatches {
+	if votes == 0 {
 		return nil
 	}
 	speed, offset := speedOf(c.step), (float64(c.offset)+0.5)*offsetBin

@@ -95,6 +95,7 @@ func (c *grouping) identify(groups []group, previous []Previous, rulings []rulin
 			previous = append(slices.Clip(previous), Previous{rulings[i].id, rulings[i].subjects})
 		}
 	}
+	events = c.restore(events, rulings)
 	taken := c.inherit(events, previous)
 	c.name(events, taken)
 	for _, e := range events {
@@ -106,6 +107,40 @@ func (c *grouping) identify(groups []group, previous []Previous, rulings []rulin
 		}
 	}
 	return events
+}
+
+// restore adds the confirmed incidents whose items all stand with another,
+// and keeps each to the items that it was confirmed with.
+func (c *grouping) restore(events []*event, rulings []ruling) []*event {
+	for i := range rulings {
+		r := &rulings[i]
+		if r.status != verify.Confirmed || slices.ContainsFunc(events, func(e *event) bool { return e.frozen == r.id }) {
+			continue
+		}
+		if e := (&event{group: group{frozen: r.id}, id: r.id}); len(c.confirmedAtoms(r)) > 0 {
+			events = append(events, e)
+		}
+	}
+	for _, e := range events {
+		for i := range rulings {
+			if e.frozen != "" && rulings[i].id == e.frozen {
+				e.atoms = c.confirmedAtoms(&rulings[i])
+			}
+		}
+	}
+	return events
+}
+
+// confirmedAtoms are the atoms of the items that were confirmed.
+func (c *grouping) confirmedAtoms(r *ruling) []int {
+	var atoms []int
+	for _, d := range r.subjects {
+		if a, ok := c.member[d]; ok {
+			atoms = append(atoms, a)
+		}
+	}
+	slices.Sort(atoms)
+	return slices.Compact(atoms)
 }
 
 // wasKnown keeps a single atom that a person has ruled on.

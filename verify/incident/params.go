@@ -86,7 +86,7 @@ type Step struct {
 // made from them.
 func Automatic() Params {
 	return Params{
-		Threshold:     0,
+		Threshold:     0.5,
 		AtomsPerEvent: 3,
 		VetoBits:      -9,
 		VetoShare:     0.2,

@@ -41,8 +41,9 @@ type examined struct {
 }
 
 // Examine reads one file's metadata and, for a still, decodes the picture and
-// makes its fingerprint. It runs in a worker.
-func Examine(ctx context.Context, req sandbox.Request, _ func([]byte) error) ([]byte, error) {
+// makes its fingerprint. The metadata of a still are emitted before its picture
+// is decoded. It runs in a worker.
+func Examine(ctx context.Context, req sandbox.Request, emit func([]byte) error) ([]byte, error) {
 	var q request
 	if err := json.Unmarshal(req.Params, &q); err != nil {
 		return nil, fmt.Errorf("read the request: %w", err)
@@ -55,6 +56,13 @@ func Examine(ctx context.Context, req sandbox.Request, _ func([]byte) error) ([]
 	}
 	out.Type = typ
 	if out.Media.Kind == extract.Image {
+		early, err := json.Marshal(out)
+		if err != nil {
+			return nil, err
+		}
+		if err := emit(early); err != nil {
+			return nil, err
+		}
 		out.still(req)
 	}
 	return json.Marshal(out)

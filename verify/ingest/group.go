@@ -2,10 +2,13 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
+	"sync/atomic"
 	"time"
 
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
@@ -13,96 +16,197 @@ import (
 	"github.com/firsthand-media/firsthand/verify/match"
 )
 
-// Regroup makes matches, clusters and candidate incidents of the whole case
-// anew from what is stored, under the decisions that people made.
+// Regroup brings matches, clusters and candidate incidents of the whole case
+// up to date with what is stored, under the decisions that people made. What
+// depends on nothing that changed stands.
 func Regroup(ctx context.Context, file *casefile.File, opt Options, sum *Summary) error {
-	items, err := load(ctx, file)
-	if err != nil {
-		return err
+	if opt.Progress == nil {
+		opt.Progress = func(Progress) {}
 	}
 	began := time.Now()
-	found, err := match.Find(ctx, items, match.Options{
-		Workers: opt.Workers,
-		Thumb: func(d verify.Digest, at time.Duration) (hashing.Luma, error) {
-			b, err := file.Thumb(ctx, d, at)
-			if err != nil {
-				return hashing.Luma{}, err
-			}
-			return hashing.FromJPEG(b)
-		},
-		Progress: func(done, total int) {
-			opt.Progress(Progress{Stage: "comparing pictures", Done: int64(done), Total: int64(total)})
-		},
-	})
+	g := &grouper{file: file, opt: opt}
+	kept, err := g.match(ctx)
 	if err != nil {
 		return err
 	}
-	if err := file.ReplaceMatches(ctx, found.Matches, found.Clusters, casefile.RunInfo{Model: "global-1"}); err != nil {
-		return fmt.Errorf("store the matches: %w", err)
-	}
-	sum.MatchTime = time.Since(began)
+	sum.MatchesKept, sum.MatchTime = kept, time.Since(began)
 
 	began = time.Now()
 	opt.Progress(Progress{Stage: "grouping"})
-	if err := group(ctx, file, opt, items, found); err != nil {
+	if kept, err = g.group(ctx); err != nil {
 		return err
 	}
-	sum.GroupTime = time.Since(began)
+	sum.IncidentsKept, sum.GroupTime = kept, time.Since(began)
 	return nil
 }
 
-func group(ctx context.Context, file *casefile.File, opt Options, items []verify.Item, found match.Result) error {
-	decisions, err := file.Decisions(ctx)
+// grouper makes the results that are of the case as a whole.
+type grouper struct {
+	file  *casefile.File
+	opt   Options
+	items []verify.Item // read when first needed
+}
+
+// match finds copies and clusters, unless those stored are of the same items.
+func (g *grouper) match(ctx context.Context) (kept bool, err error) {
+	run, err := g.matchRun(ctx)
 	if err != nil {
-		return fmt.Errorf("read the decisions: %w", err)
+		return false, err
 	}
-	old, err := file.Incidents(ctx)
+	last, ok, err := g.file.LastMatching(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the last matches: %w", err)
+	}
+	if ok && same(last, run) {
+		return true, nil
+	}
+	if err := g.load(ctx); err != nil {
+		return false, err
+	}
+	var unread atomic.Bool
+	found, err := match.Find(ctx, g.items, match.Options{
+		Workers: g.opt.Workers,
+		Thumb: func(d verify.Digest, at time.Duration) (hashing.Luma, error) {
+			l, err := g.thumb(ctx, d, at)
+			if err != nil {
+				unread.Store(true)
+			}
+			return l, err
+		},
+		Progress: func(done, total int) {
+			g.opt.Progress(Progress{Stage: "comparing pictures", Done: int64(done), Total: int64(total)})
+		},
+	})
+	if err != nil {
+		return false, err
+	}
+	if unread.Load() {
+		run = run.unfinished() // the next run finds the pictures made again
+	}
+	// The matches come last: what stands before them is made again when they
+	// are missing.
+	if err := g.note(ctx, "matching", nil, notes("not-compared", source.Warning, found.Notes)); err != nil {
+		return false, err
+	}
+	if err := g.file.ReplaceMatches(ctx, found.Matches, found.Clusters, run.info()); err != nil {
+		return false, fmt.Errorf("store the matches: %w", err)
+	}
+	return false, nil
+}
+
+func (g *grouper) thumb(ctx context.Context, d verify.Digest, at time.Duration) (hashing.Luma, error) {
+	b, err := g.file.Thumb(ctx, d, at)
+	if err != nil {
+		return hashing.Luma{}, err
+	}
+	return hashing.FromJPEG(b)
+}
+
+// group proposes incidents, unless those stored are of the same items,
+// matches, decisions and settings.
+func (g *grouper) group(ctx context.Context) (kept bool, err error) {
+	in := incident.Input{Zone: g.opt.Zone}
+	if in.Decisions, err = g.file.Decisions(ctx); err != nil {
+		return false, fmt.Errorf("read the decisions: %w", err)
+	}
+	params := incident.Automatic()
+	run, err := g.groupRun(ctx, params, in.Decisions)
+	if err != nil {
+		return false, err
+	}
+	last, ok, err := g.file.LastGrouping(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the last incidents: %w", err)
+	}
+	if ok && same(last, run) {
+		return true, nil
+	}
+	if err := g.input(ctx, &in); err != nil {
+		return false, err
+	}
+	params.Workers = g.opt.Workers
+	res, err := incident.Group(ctx, in, params)
+	if err != nil {
+		return false, err
+	}
+	if err := g.note(ctx, "grouping", res.Findings, notes("grouping-note", source.Info, res.Notes)); err != nil {
+		return false, err
+	}
+	run.model = res.Model
+	if err := g.file.ReplaceIncidents(ctx, res.Incidents, run.info()); err != nil {
+		return false, fmt.Errorf("store the incidents: %w", err)
+	}
+	return false, nil
+}
+
+// input reads what incidents are made of.
+func (g *grouper) input(ctx context.Context, in *incident.Input) (err error) {
+	if err := g.load(ctx); err != nil {
+		return err
+	}
+	in.Items = g.items
+	if in.Matches, err = g.file.Matches(ctx); err != nil {
+		return fmt.Errorf("read the matches: %w", err)
+	}
+	if in.Clusters, err = g.file.Clusters(ctx); err != nil {
+		return fmt.Errorf("read the clusters: %w", err)
+	}
+	old, err := g.file.Incidents(ctx)
 	if err != nil {
 		return fmt.Errorf("read the incidents: %w", err)
 	}
-	params := incident.Automatic()
-	params.Workers = opt.Workers
-	res, err := incident.Group(ctx, incident.Input{
-		Items: items, Matches: found.Matches, Clusters: found.Clusters,
-		Decisions: decisions, Previous: previous(old), Zone: opt.Zone,
-	}, params)
-	if err != nil {
-		return err
-	}
-	record, err := json.Marshal(struct {
-		Params incident.Params `json:"params"`
-		Zone   string          `json:"zone"`
-	}{params, opt.params()["zone"]})
-	if err != nil {
-		return fmt.Errorf("record the grouping: %w", err)
-	}
-	if err := file.ReplaceIncidents(ctx, res.Incidents, casefile.RunInfo{Model: res.Model, Params: record}); err != nil {
-		return fmt.Errorf("store the incidents: %w", err)
-	}
+	in.Previous = previous(old)
 	return nil
 }
 
 // load reads the case's items with their fingerprints; thumbnails are read
 // one at a time when a match needs them.
-func load(ctx context.Context, file *casefile.File) ([]verify.Item, error) {
-	var items []verify.Item
-	at := map[verify.Digest]int{}
-	for it, err := range file.Items(ctx) {
-		if err != nil {
-			return nil, fmt.Errorf("read the items: %w", err)
-		}
-		at[it.Digest] = len(items)
-		items = append(items, it)
+func (g *grouper) load(ctx context.Context) error {
+	if g.items != nil {
+		return nil
 	}
-	for f, err := range file.Frames(ctx) {
+	at := map[verify.Digest]int{}
+	for it, err := range g.file.Items(ctx) {
 		if err != nil {
-			return nil, fmt.Errorf("read the fingerprints: %w", err)
+			return fmt.Errorf("read the items: %w", err)
+		}
+		at[it.Digest] = len(g.items)
+		g.items = append(g.items, it)
+	}
+	for f, err := range g.file.Frames(ctx) {
+		if err != nil {
+			return fmt.Errorf("read the fingerprints: %w", err)
 		}
 		if i, ok := at[f.Digest]; ok {
-			items[i].Frames = f.Frames
+			g.items[i].Frames = f.Frames
 		}
 	}
-	return items, nil
+	return nil
+}
+
+// note stores what a check of the whole case reports, when that is not what it
+// reported before.
+func (g *grouper) note(ctx context.Context, check string, findings, more []verify.Finding) error {
+	findings = slices.Concat(findings, more)
+	old, err := g.file.CheckFindings(ctx, check)
+	if err != nil {
+		return fmt.Errorf("read the findings of %s: %w", check, err)
+	}
+	if slices.Equal(findings, old) {
+		return nil
+	}
+	if err := g.file.ReplaceFindings(ctx, check, findings); err != nil {
+		return fmt.Errorf("store the findings of %s: %w", check, err)
+	}
+	return nil
+}
+
+func notes(code string, severity source.Severity, sentences []string) []verify.Finding {
+	var out []verify.Finding
+	for _, s := range sentences {
+		out = append(out, verify.Finding{Finding: extract.Finding{Code: code, Severity: severity, Message: s}})
+	}
+	return out
 }
 
 func previous(incidents []verify.Incident) []incident.Previous {

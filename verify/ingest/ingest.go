@@ -19,6 +19,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/extract/video"
+	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 )
 
@@ -40,6 +41,7 @@ type Options struct {
 	Engine   video.Engine   // nil: video frames are not looked at
 	Zone     *time.Location // of clocks that state none; nil leaves them open
 	Now      time.Time      // for dates in the future
+	Build    string         // of the program: matches and incidents of another one are made anew
 	Progress func(Progress) // may be nil; called from one goroutine at a time
 }
 
@@ -63,6 +65,11 @@ type Summary struct {
 	ReadTime  time.Duration `json:"read_ns"`  // listing, reading and examining
 	MatchTime time.Duration `json:"match_ns"` // likeness
 	GroupTime time.Duration `json:"group_ns"` // incidents
+
+	// Nothing that they depend on had changed: the stored ones stand. The
+	// ledger has the summary of the reading alone.
+	MatchesKept   bool `json:"-"`
+	IncidentsKept bool `json:"-"`
 }
 
 // Run scans the sources into the case and groups it.
@@ -93,8 +100,9 @@ func scan(ctx context.Context, file *casefile.File, opt Options, sum *Summary) e
 	if err != nil {
 		return fmt.Errorf("begin the scan: %w", err)
 	}
+	have := map[verify.Digest]bool{}
 	for _, src := range opt.Sources {
-		r := reader{file: file, scan: s, opt: opt, sum: sum, source: src}
+		r := reader{file: file, scan: s, opt: opt, sum: sum, source: src, have: have}
 		if err := r.run(ctx); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -24,6 +25,10 @@ import (
 // again by the decoders and checked for changes afterwards.
 const inMemory = 32 << 20
 
+// largest is the size above which a file is not read: a file without real
+// bytes can claim any size, and would hold up everything behind it.
+const largest = 64 << 30
+
 // content is an opened file with its digest.
 type content struct {
 	io.ReaderAt
@@ -31,34 +36,35 @@ type content struct {
 	size   int64
 	digest verify.Digest
 	stat   fs.FileInfo
+	large  bool // not in memory
 	reread bool // a decoder got the file itself, after the digest was taken
 }
 
 // examine reads one file of the source. It never fails: what went wrong is
 // part of the outcome.
 func (r *reader) examine(ctx context.Context, root *os.Root, f source.File) outcome {
-	o := outcome{file: f, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
 	if s, ok := r.seen[f.Rel]; ok && s.Size == f.Size && s.ModTime.Equal(f.ModTime) {
 		if done, err := r.file.Examined(ctx, s.Digest, Version); err == nil && done {
-			o.kept, o.result.Sighting.Digest = true, s.Digest
+			o := outcome{file: f, kept: true, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
+			o.result.Sighting.Digest = s.Digest
 			return o
 		}
 	}
-	c, err := open(root, f)
+	c, err := open(ctx, root, f)
 	if err != nil {
-		o.failed = err
-		return o
+		return outcome{file: f, failed: err}
 	}
 	defer c.file.Close()
-	o.digested, o.read = true, c.size
-	o.result.Sighting.Digest, o.result.Sighting.Size = c.digest, c.size
-	if done, err := r.file.Examined(ctx, c.digest, Version); err == nil && done {
-		return o
+	f.Size, f.ModTime = c.size, c.stat.ModTime().UTC()
+	o := outcome{file: f, digested: true, read: c.size, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
+	o.result.Sighting.Digest = c.digest
+	if done, err := r.file.Examined(ctx, c.digest, Version); err != nil || !done {
+		look := newLook(r.opt, c, path.Base(f.Rel))
+		if o.result.Item, o.result.Preview, o.failed = look.run(ctx); o.failed != nil {
+			return o
+		}
 	}
-	look := newLook(r.opt, c, path.Base(f.Rel))
-	o.result.Item, o.result.Preview = look.run(ctx)
-	o.examined = true
-	o.result.Findings = c.changed(f)
+	o.result.Findings = c.changed(ctx, f)
 	return o
 }
 
@@ -79,39 +85,76 @@ func sighting(src string, f source.File) verify.Sighting {
 	return s
 }
 
+// errTooLarge is a file that is not read for its size.
+var errTooLarge = fmt.Errorf("the file is larger than %d GiB, the most that is read", largest>>30)
+
 // open opens the file read-only and takes its digest.
-func open(root *os.Root, f source.File) (*content, error) {
+func open(ctx context.Context, root *os.Root, f source.File) (*content, error) {
 	file, stat, err := source.Open(root, f)
 	if err != nil {
 		return nil, err
 	}
 	c := &content{ReaderAt: file, file: file, size: stat.Size(), stat: stat}
-	c.reread = c.size > inMemory
+	if err := c.read(ctx); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// read takes the digest of as many bytes as the file had when it was opened,
+// and keeps those of a small one.
+func (c *content) read(ctx context.Context) error {
+	if c.size > largest {
+		return errTooLarge
+	}
+	c.large = c.size > inMemory
 	d := hashing.NewDigester()
 	var kept *bytes.Buffer
 	var w io.Writer = d
-	if c.size <= inMemory {
+	if !c.large {
 		kept = bytes.NewBuffer(make([]byte, 0, c.size))
 		w = io.MultiWriter(d, kept)
 	}
-	if _, err := io.Copy(w, io.NewSectionReader(file, 0, c.size)); err != nil {
-		file.Close()
-		return nil, err
+	if _, err := io.Copy(w, untilDone{ctx, io.NewSectionReader(c.file, 0, c.size)}); err != nil {
+		return reason(err)
 	}
 	c.size, c.digest = d.Size(), verify.Digest(d.Sum())
 	if kept != nil {
 		c.ReaderAt = bytes.NewReader(kept.Bytes())
 	}
-	return c, nil
+	return nil
+}
+
+// untilDone ends a long reading when its context ends.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
+
+// reason leaves the path out of a file system's error: the finding names it.
+func reason(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
 }
 
 // changed reports a file that was written to while it was read. What decoders
 // read anew is digested anew.
-func (c *content) changed(f source.File) []verify.Finding {
+func (c *content) changed(ctx context.Context, f source.File) []verify.Finding {
 	now, err := c.file.Stat()
 	same := err == nil && now.Size() == c.stat.Size() && now.ModTime().Equal(c.stat.ModTime())
 	if same && c.reread {
-		sum, _, err := hashing.Digest(io.NewSectionReader(c.file, 0, c.size))
+		sum, _, err := hashing.Digest(untilDone{ctx, io.NewSectionReader(c.file, 0, c.size)})
 		same = err == nil && verify.Digest(sum) == c.digest
 	}
 	if same {
@@ -132,47 +175,84 @@ type look struct {
 }
 
 func newLook(opt Options, c *content, name string) *look {
+	c.reread = c.large
 	return &look{opt: opt, c: c, name: name, item: &verify.Item{Digest: c.digest, Size: c.size}}
 }
 
-// run gives the item and a preview picture, nil where there is none.
-func (l *look) run(ctx context.Context) (*verify.Item, []byte) {
+// run gives the item and a preview picture, nil where there is none. The error
+// is one that says nothing of the file: no worker could be had, or ctx ended.
+func (l *look) run(ctx context.Context) (*verify.Item, []byte, error) {
 	params, err := json.Marshal(request{Name: l.name, Now: l.opt.Now})
 	if err != nil {
-		return l.refuse("not-examined", err.Error())
+		return nil, nil, err
 	}
-	answer, err := l.opt.Examiner.Call(ctx, ExamineOp, params, l.c, l.c.size, nil)
-	var limit *sandbox.LimitError
-	var crash *sandbox.CrashError
-	switch {
-	case errors.As(err, &limit):
-		return l.refuse("not-examined", "not examined: "+limit.Error())
-	case errors.As(err, &crash):
-		return l.refuse("not-examined", "not examined: the decoder failed on this file: "+crash.Error())
-	case err != nil:
-		return l.refuse("not-examined", "not examined: "+err.Error())
-	}
+	// Workers hand over the metadata before they decode the picture, so that a
+	// picture which ends the worker costs the picture alone.
 	var e examined
-	if err := json.Unmarshal(answer, &e); err != nil {
-		return l.refuse("not-examined", "not examined: the worker's answer could not be read")
+	early := func(b []byte) error { return json.Unmarshal(b, &e) }
+	answer, err := l.opt.Examiner.Call(ctx, ExamineOp, params, l.c, l.c.size, early)
+	if err == nil {
+		e = examined{}
+		err = json.Unmarshal(answer, &e)
+	}
+	if err != nil {
+		why, ofFile := notExamined(err)
+		if !ofFile || ctx.Err() != nil {
+			return nil, nil, err
+		}
+		l.item.Media = e.Media
+		l.refuse(why)
+		return l.item, nil, nil
 	}
 	l.item.Media = e.Media
 	if e.Print != nil {
 		l.item.Frames = []verify.Frame{{Print: *e.Print, Thumb: e.Thumb}}
 	}
 	if e.Media.Kind == extract.Video && e.Media.Error == "" && l.opt.Engine != nil {
-		return l.item, l.frames(ctx, e)
+		return l.item, l.frames(ctx, e), nil
 	}
-	return l.item, e.Preview
+	return l.item, e.Preview, nil
 }
 
-// refuse records a file that no decoder could look at.
-func (l *look) refuse(code, message string) (*verify.Item, []byte) {
-	l.item.Media = extract.Media{
-		Kind: extract.Other, MediaType: "application/octet-stream", Error: extract.Text(message),
-		Findings: []extract.Finding{{Code: code, Severity: source.Error, Message: message}},
+// notExamined says in one line why a worker gave no answer on a file. That no
+// worker could be started is not the file's doing.
+func notExamined(err error) (why string, ofFile bool) {
+	var (
+		limit    *sandbox.LimitError
+		crash    *sandbox.CrashError
+		protocol *sandbox.ProtocolError
+		own      *sandbox.HandlerError
+		syntax   *json.SyntaxError
+		shape    *json.UnmarshalTypeError
+	)
+	switch {
+	case errors.As(err, &limit):
+		return fmt.Sprintf("not examined: it takes more than %s of %s", limit.Value, limit.Limit), limit.Op == ExamineOp
+	case errors.As(err, &crash):
+		return "not examined: the decoder failed on this file: " + crash.Detail, crash.Op == ExamineOp
+	case errors.As(err, &protocol):
+		return "not examined: the decoder gave no proper answer: " + protocol.What, protocol.Op == ExamineOp
+	case errors.As(err, &own):
+		return "not examined: " + own.Message, own.Op == ExamineOp
+	case errors.As(err, &syntax), errors.As(err, &shape):
+		return "not examined: the decoder gave no proper answer", true
 	}
-	return l.item, nil
+	return "", false
+}
+
+// refuse records a file whose picture, or more, no decoder could look at.
+func (l *look) refuse(message string) {
+	m := &l.item.Media
+	if m.Kind == "" {
+		*m = extract.Media{
+			Kind: extract.Other, MediaType: "application/octet-stream",
+			Codecs: []string{}, Times: []extract.Time{}, Places: []extract.Place{},
+		}
+	}
+	if m.Error == "" {
+		m.Error = extract.Text(message)
+	}
+	m.Findings = append(m.Findings, extract.Finding{Code: "not-examined", Severity: source.Error, Message: message})
 }
 
 // seconds turns a claimed duration into one that arithmetic can bear.

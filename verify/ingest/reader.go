@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -27,6 +28,7 @@ type reader struct {
 	source source.Source
 
 	seen  map[string]casefile.Seen
+	have  map[verify.Digest]bool // examined by this scan; shared by its sources
 	batch []casefile.Result
 	since time.Time
 }
@@ -37,8 +39,7 @@ type outcome struct {
 	kept     bool
 	read     int64
 	digested bool
-	examined bool
-	failed   error // the file could not be opened or read: a finding
+	failed   error // the file could not be read or looked at: a finding
 	file     source.File
 }
 
@@ -61,14 +62,18 @@ func (r *reader) run(ctx context.Context) error {
 	done := int64(0)
 	r.opt.Progress(Progress{Stage: stage, Total: total})
 	var unreadable []verify.Finding
+	known := reported(inv)
 	err = inOrder(ctx, r.opt.Workers, window, inv.Files,
 		func(ctx context.Context, f source.File) outcome { return r.examine(ctx, root, f) },
 		func(o outcome) error {
 			done++
 			r.opt.Progress(Progress{Stage: stage, Done: done, Total: total})
 			if o.failed != nil {
-				unreadable = append(unreadable, notRead(o.file, o.failed))
 				r.count(o)
+				if !known[o.file.Rel] {
+					unreadable = append(unreadable, notRead(o.file, o.failed))
+					r.sum.Problems++
+				}
 				return nil
 			}
 			return r.store(ctx, o)
@@ -82,7 +87,15 @@ func (r *reader) run(ctx context.Context) error {
 	return r.close(ctx, inv, unreadable)
 }
 
+// store keeps one outcome for the next batch. Of files with the same bytes the
+// first in order decides what is stored of them, however many workers looked.
 func (r *reader) store(ctx context.Context, o outcome) error {
+	if d := o.result.Sighting.Digest; o.result.Item != nil {
+		if r.have[d] {
+			o.result.Item, o.result.Preview = nil, nil
+		}
+		r.have[d] = true
+	}
 	r.count(o)
 	if len(r.batch) == 0 {
 		r.since = time.Now()
@@ -98,7 +111,11 @@ func (r *reader) flush(ctx context.Context) error {
 	if len(r.batch) == 0 {
 		return nil
 	}
-	if err := r.scan.Put(ctx, r.batch); err != nil {
+	news, err := r.scan.News(ctx, r.batch)
+	if err == nil && len(news) > 0 {
+		err = r.scan.Put(ctx, news)
+	}
+	if err != nil {
 		return fmt.Errorf("store %d files of source %s: %w", len(r.batch), r.source.Name, err)
 	}
 	r.batch = r.batch[:0]
@@ -114,14 +131,11 @@ func (r *reader) count(o outcome) {
 	case o.digested:
 		r.sum.Read++
 	}
-	if o.examined {
+	if it := o.result.Item; it != nil {
 		r.sum.Examined++
-	}
-	if o.failed != nil {
-		r.sum.Problems++
-	}
-	if it := o.result.Item; it != nil && it.Media.Error != "" {
-		r.sum.Problems++
+		if it.Media.Error != "" {
+			r.sum.Problems++
+		}
 	}
 }
 
@@ -150,8 +164,21 @@ func (r *reader) close(ctx context.Context, inv *source.Inventory, unreadable []
 	return nil
 }
 
+// reported are the files that the listing could not open and has said so.
+func reported(inv *source.Inventory) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range inv.Findings {
+		if f.Code == "unreadable" {
+			out[f.Rel] = true
+		}
+	}
+	return out
+}
+
 func notRead(f source.File, err error) verify.Finding {
-	return verify.Finding{Path: extract.Text(f.Path), Finding: extract.Finding{
-		Code: "unreadable", Severity: source.Error, Message: "could not be read: " + err.Error(),
-	}}
+	finding := extract.Finding{Code: "unreadable", Severity: source.Error, Message: "file could not be read: " + err.Error()}
+	if errors.Is(err, errTooLarge) {
+		finding.Code, finding.Message = "limit", "not read: "+err.Error()
+	}
+	return verify.Finding{Path: extract.Text(f.Path), Finding: finding}
 }

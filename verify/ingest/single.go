@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -25,18 +26,18 @@ func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
 	defer root.Close()
 	info, err := root.Lstat(base)
 	if err != nil {
-		return verify.Item{}, fmt.Errorf("open %s: there is no such file", name)
+		return verify.Item{}, fmt.Errorf("open %s: %w", name, reason(err))
 	}
 	f := source.File{Rel: base, Path: source.ShownPath("", filepath.ToSlash(name)), Size: info.Size(), ModTime: info.ModTime().UTC()}
-	c, err := open(root, f)
+	c, err := open(ctx, root, f)
 	if err != nil {
 		return verify.Item{}, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer c.file.Close()
 	look := newLook(opt, c, base)
-	item, _ := look.run(ctx)
-	if err := ctx.Err(); err != nil {
-		return verify.Item{}, err
+	item, _, err := look.run(ctx)
+	if err := cmp.Or(ctx.Err(), err); err != nil {
+		return verify.Item{}, fmt.Errorf("examine %s: %w", name, err)
 	}
 	s := sighting("", f)
 	s.Digest, s.Size = c.digest, c.size

@@ -26,7 +26,7 @@ const (
 	// as looseBudget allows, nearest first: a small case is searched as widely
 	// as possible, and in a large one the unrelated pairs do not drown the rest.
 	nearRadius  = 12
-	looseBudget = 12000
+	looseBudget = 8000
 	// In a case of more views than this the index is searched up to
 	// largeRadius only.
 	largeCase   = 8000

@@ -21,6 +21,10 @@ const wholeCover = 0.8
 // check, nearest hash first.
 const framesTried = 6
 
+// clearShare is the share of agreeing blocks from which no better frame is
+// looked for.
+const clearShare = 0.8
+
 // examiner decides whether two items match.
 type examiner struct {
 	thumb func(it *verify.Item, frame int) (hashing.Luma, error)
@@ -123,6 +127,9 @@ func (x examiner) stillInVideo(still, v *verify.Item) (verify.Match, bool, error
 		best.Relation, best.AIs = verify.Part, "frame_of_b"
 		best.TimeB = &[2]float64{at, at}
 		best.Why = fmt.Sprintf("the first shows the frame at %s of the second%s: %s", clockFace(at), manner(t.s), agreement(t.bits, g))
+		if g.Share >= clearShare {
+			break
+		}
 	}
 	return best, ok, nil
 }

@@ -20,7 +20,7 @@ const (
 // When this many pairs of frames of two videos have passed the block check and
 // none has failed, further pairs this near by hash are taken without it.
 const (
-	trustAfter  = 5
+	trustAfter  = 3
 	trustWithin = 8
 )
 

@@ -19,6 +19,16 @@ type Row struct {
 	Total  int    `json:"total"`
 }
 
+// The rows of the count sheet.
+const (
+	rowFiles      = "files"
+	rowReadable   = "readable"
+	rowUnique     = "unique items"
+	rowJoined     = "after copies are joined"
+	rowCandidates = "candidate incidents"
+	rowConfirmed  = "confirmed incidents"
+)
+
 // CountSheet is the way from files to incidents, each row counted from the
 // case itself.
 type CountSheet struct {
@@ -29,10 +39,10 @@ type CountSheet struct {
 // at; it is readable when it is a photo or video whose picture was decoded (or
 // whose container was read, where decoding of video is switched off).
 func Count(items []verify.Item, clusters []verify.Cluster, incidents []verify.Incident) CountSheet {
-	files := Row{Label: "files", ByKind: true}
-	read := Row{Label: "readable", ByKind: true}
-	unique := Row{Label: "unique items", ByKind: true}
-	joined := Row{Label: "after copies are joined", ByKind: true}
+	files := Row{Label: rowFiles, ByKind: true}
+	read := Row{Label: rowReadable, ByKind: true}
+	unique := Row{Label: rowUnique, ByKind: true}
+	joined := Row{Label: rowJoined, ByKind: true}
 	group := map[verify.Digest]string{}
 	for _, c := range clusters {
 		for _, d := range c.Digests {
@@ -52,10 +62,12 @@ func Count(items []verify.Item, clusters []verify.Cluster, incidents []verify.In
 		if clustered && seen[g] {
 			continue
 		}
-		seen[g] = clustered || seen[g]
+		if clustered {
+			seen[g] = true
+		}
 		joined.add(it.Media.Kind, 1)
 	}
-	candidates, confirmed := Row{Label: "candidate incidents"}, Row{Label: "confirmed incidents"}
+	candidates, confirmed := Row{Label: rowCandidates}, Row{Label: rowConfirmed}
 	for _, inc := range incidents {
 		switch inc.Status {
 		case verify.Candidate:

@@ -1,12 +1,13 @@
 package report
 
 import (
-	"encoding/base64"
-	"html/template"
-	"sort"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -14,85 +15,183 @@ import (
 type incidentView struct {
 	verify.Incident
 	Number      int
+	Anchor      string
 	When, Where string
-	Counted     []memberView // original and copy
+	Place       string // a name of the place, where its files state one
+	Basis       string // what the place rests on, "" when Where says it
+	Holds       string // "3 photos and 1 video"
+	Seen        string // "13 files in 4 sources"
+	SourceNames string
+	Files       int // counted
+	NotCounted  int
+	Why         []sentence
+	Cautions    []sentence
+	Originals   []memberView
+	Further     []memberView // originals after the first few, in a shorter form
 	Shown       []memberView // recycled and context: shown, not counted
-	ticks       []time.Time
+	NoPicture   int          // of those shown in full, left out to keep the file small
+	Digests     []digestView
+	marks       []timeMark
 }
 
-// memberView is one file of an incident in words.
-type memberView struct {
-	verify.Member
-	Soft    template.URL // data URI of a softened picture, or ""
-	Kind    string
-	Type    string
-	Size    string
-	Digest  string
-	Time    string
-	Event   string // what the time says happened
-	Field   string
-	Caption string
-	URL     string
-	Account string
+// digestView is one content of an incident with the places it was seen at.
+type digestView struct {
+	Digest verify.Digest
+	Paths  []string
 }
 
-func newIncidentView(inc verify.Incident, items map[string]*verify.Item, soft func(verify.Digest) []byte) incidentView {
+// timeMark is when one file says it was taken or posted.
+type timeMark struct{ from, to time.Time }
+
+// fullItems is how many originals of an incident are shown in full.
+const fullItems = 24
+
+// incident puts one incident into words.
+func (r *reader) incident(inc verify.Incident) incidentView {
 	v := incidentView{
-		Incident: inc,
-		When:     Span(inc.Earliest, inc.Latest),
-		Where:    Where(&inc),
+		Incident: inc, Number: r.number[inc.ID], Anchor: anchorOf(inc.ID),
+		When: Span(inc.Earliest, inc.Latest), Where: visible(Where(&inc)),
 	}
-	for _, m := range inc.Members {
-		it := items[m.Path]
+	if basis := visible(string(inc.PlaceBasis)); basis != v.Where {
+		v.Basis = basis
+	}
+	n := r.namer(&inc)
+	for _, reason := range inc.Reasons {
+		s := n.sentence(reason)
+		if compared[reason.Code] {
+			v.Cautions = append(v.Cautions, s)
+		} else {
+			v.Why = append(v.Why, s)
+		}
+	}
+	for _, f := range inc.Flags {
+		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: caution(f, inc.Flags)}}})
+	}
+	r.members(&v, n)
+	r.count(&v)
+	return v
+}
+
+// count says how much the incident holds and when its files say they are from.
+func (r *reader) count(v *incidentView) {
+	kinds := map[extract.Kind]int{}
+	var sources, names []string
+	at := map[verify.Digest]int{}
+	for _, m := range v.Members {
+		it := r.items[m.Path]
 		if it == nil {
 			continue
 		}
-		mv := newMemberView(m, it, soft)
+		i, ok := at[it.Digest]
+		if !ok {
+			i = len(v.Digests)
+			at[it.Digest] = i
+			v.Digests = append(v.Digests, digestView{Digest: it.Digest})
+		}
+		v.Digests[i].Paths = append(v.Digests[i].Paths, m.Path)
 		if m.Role == verify.Recycled || m.Role == verify.Context {
-			v.Shown = append(v.Shown, mv)
+			v.NotCounted++
 			continue
 		}
-		v.Counted = append(v.Counted, mv)
+		v.Files++
+		if m.Role == verify.Original {
+			kinds[it.Media.Kind]++
+		}
+		source, _, _ := strings.Cut(m.Path, "/")
+		sources = append(sources, source)
+		names = append(names, placeNames(it, m.Path)...)
 		if t := it.BestTime(m.Path); t != nil {
-			v.ticks = append(v.ticks, t.Earliest)
+			v.marks = append(v.marks, timeMark{t.Earliest, t.Latest})
 		}
 	}
-	sort.Slice(v.ticks, func(i, j int) bool { return v.ticks[i].Before(v.ticks[j]) })
-	return v
+	slices.Sort(sources)
+	sources = slices.Compact(sources)
+	for i := range sources {
+		sources[i] = visible(sources[i])
+	}
+	v.Holds = kindsInWords(kinds)
+	v.Seen = plural(v.Files, "file", "files") + " in " + plural(len(sources), "source", "sources")
+	v.SourceNames = strings.Join(sources, ", ")
+	v.Place = commonest(names)
+	slices.SortFunc(v.marks, func(a, b timeMark) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
 }
 
-func newMemberView(m verify.Member, it *verify.Item, soft func(verify.Digest) []byte) memberView {
-	v := memberView{
-		Member: m, Kind: string(it.Media.Kind), Type: it.Media.MediaType,
-		Size: sizeInWords(it.Size), Digest: string(it.Digest),
-	}
-	if t := it.BestTime(m.Path); t != nil {
-		v.Time, v.Event, v.Field = TimeInWords(t), kindInWords[t.Kind], t.Field
-	}
-	for _, s := range it.Sightings {
-		if s.Path != m.Path {
-			continue
-		}
-		v.Account = s.Account
-		v.Caption, v.URL = said(s.Records)
-	}
-	if soft != nil {
-		if b := soft(it.Digest); len(b) > 0 {
-			v.Soft = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(b))
+// placeNames are the names that the file or its posts give the place.
+func placeNames(it *verify.Item, path string) []string {
+	var out []string
+	add := func(places []extract.Place) {
+		for _, p := range places {
+			if p.Name != "" {
+				out = append(out, visible(string(p.Name)))
+			}
 		}
 	}
-	return v
+	add(it.Media.Places)
+	for i := range it.Sightings {
+		if it.Sightings[i].Path == path {
+			add(it.Sightings[i].Places)
+		}
+	}
+	return out
 }
 
-// said gives the first caption and address that a file's sidecars state.
-func said(records []source.Record) (caption, url string) {
-	for _, r := range records {
-		if caption == "" {
-			caption = r.Text
-		}
-		if url == "" {
-			url = r.URL
+// commonest is the name given most often, the first in byte order of equals.
+func commonest(names []string) string {
+	n := map[string]int{}
+	best := ""
+	slices.Sort(names)
+	for _, s := range names {
+		n[s]++
+	}
+	for _, s := range slices.Compact(names) {
+		if best == "" || n[s] > n[best] {
+			best = s
 		}
 	}
-	return caption, url
+	return best
+}
+
+func kindsInWords(n map[extract.Kind]int) string {
+	var parts []string
+	if k := n[extract.Image]; k > 0 {
+		parts = append(parts, plural(k, "photo", "photos"))
+	}
+	if k := n[extract.Video]; k > 0 {
+		parts = append(parts, plural(k, "video", "videos"))
+	}
+	other := 0
+	for kind, k := range n {
+		if kind != extract.Image && kind != extract.Video {
+			other += k
+		}
+	}
+	if other > 0 {
+		parts = append(parts, plural(other, "other file", "other files"))
+	}
+	if len(parts) == 0 {
+		return "no file of its own"
+	}
+	return strings.Join(parts, " and ")
+}
+
+// Short is the place in a few words, for the map and the timeline.
+func (v *incidentView) Short() string {
+	switch {
+	case v.Place != "":
+		return short(v.Place, 24)
+	case named(v) != "":
+		return short(named(v), 24)
+	case v.Latitude != nil && v.Longitude != nil:
+		return fmt.Sprintf("%s %s", degreesTo(2, *v.Latitude, "N", "S"), degreesTo(2, *v.Longitude, "E", "W"))
+	}
+	return "place not known"
+}
+
+// named is the name that captions give, of an incident that has no position.
+func named(v *incidentView) string {
+	if v.Latitude != nil {
+		return ""
+	}
+	_, name, _ := strings.Cut(visible(string(v.PlaceBasis)), ": ")
+	return name
 }

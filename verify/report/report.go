@@ -4,22 +4,27 @@
 // Start at [HTML] and [Count]. It promises: the file loads nothing from
 // elsewhere and runs no script; pictures are softened before they are put in,
 // so that no sharp pixel is in the file; every number and every time says
-// where it comes from and how sure it is; the same case gives the same bytes.
+// where it comes from and how sure it is; what is left out of a long list is
+// said there; text from files and posts cannot change how the rest reads; the
+// same case gives the same bytes.
 package report
 
 import (
-	"cmp"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// Data is all that a report shows. Slices are in the order shown.
+// Data is all that a report shows. Sources and decisions are in the order
+// shown; the rest is put in order here.
 type Data struct {
 	Title     string
 	Exercise  bool // an invented case: said at the top and again at the end
@@ -34,7 +39,7 @@ type Data struct {
 	Decisions []verify.Decision
 	Ledger    Ledger
 	// Soft gives a small grey blurred JPEG of an item, or nil. It is called
-	// for members of incidents only.
+	// for members of incidents only, and not for all of those in a big case.
 	Soft func(verify.Digest) []byte
 }
 
@@ -52,21 +57,23 @@ type Ledger struct {
 	Code string // short form of the root, for reading aloud
 }
 
-//go:embed report.html
-var reportHTML string
+var (
+	//go:embed report.html
+	reportHTML string
+	//go:embed incident.html
+	incidentHTML string
+	//go:embed report.css
+	reportCSS string
 
-//go:embed report.css
-var reportCSS string
-
-var reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
-	"bits": bitsInWords,
-	"size": sizeInWords,
-}).Parse(reportHTML))
+	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
+		"visible": visible,
+		"number":  thousands,
+	}).Parse(reportHTML + incidentHTML))
+)
 
 // HTML writes the report.
 func HTML(w io.Writer, d Data) error {
-	v := newView(d)
-	if err := reportTemplate.Execute(w, v); err != nil {
+	if err := reportTemplate.Execute(w, newView(d)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
@@ -78,97 +85,141 @@ type view struct {
 	Generated         string
 	Exercise          bool
 	CSS               template.CSS
+	StyleDigest       string // of CSS, for the policy in the head
+	Summary           []string
 	Counts            CountSheet
-	Map, Timeline     template.HTML
+	Map               mapView
+	Timeline          template.HTML
+	Histogram         bool // the timeline counts incidents, too many for a row each
 	Incidents         []incidentView
 	Rejected          []incidentView
-	Alone             []string
+	Confirmed         int
+	Alone             []aloneView
+	AloneCount        int
 	Sources           []Source
 	Engines           []string
-	Unread            []verify.Finding
-	Notes             []verify.Finding
-	Decisions         []verify.Decision
+	Unread            []findingGroup
+	UnreadCount       int
+	Warnings          []findingGroup
+	Notes             []findingGroup
+	NoteCount         int
+	Decisions         []decisionView
 	Ledger            Ledger
 }
 
 func newView(d Data) view {
-	items := byPath(d.Items)
+	sum := sha256.Sum256([]byte(reportCSS))
 	v := view{
-		Title: d.Title, Tool: d.Tool, Zone: d.Zone, Exercise: d.Exercise,
-		Generated: d.Generated.UTC().Format("2 January 2006, 15:04 UTC"),
-		CSS:       template.CSS(reportCSS),
-		Counts:    Count(d.Items, d.Clusters, d.Incidents),
-		Sources:   d.Sources, Decisions: d.Decisions, Ledger: d.Ledger,
+		Title: visible(d.Title), Tool: d.Tool, Zone: d.Zone, Exercise: d.Exercise,
+		Generated:   d.Generated.UTC().Format("2 January 2006, 15:04 UTC"),
+		CSS:         template.CSS(reportCSS),
+		StyleDigest: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Counts:      Count(d.Items, d.Clusters, d.Incidents),
+		Sources:     d.Sources, Ledger: d.Ledger,
 		Engines: engines(d.Items),
 	}
-	in := map[string]bool{}
-	for _, inc := range inOrder(d.Incidents) {
-		iv := newIncidentView(inc, items, d.Soft)
-		for _, m := range inc.Members {
-			in[m.Path] = true
-		}
+	r := newReader(d)
+	for _, inc := range r.order {
+		iv := r.incident(inc)
 		if inc.Status == verify.Rejected {
 			v.Rejected = append(v.Rejected, iv)
 			continue
 		}
-		iv.Number = len(v.Incidents) + 1
+		if inc.Status == verify.Confirmed {
+			v.Confirmed++
+		}
 		v.Incidents = append(v.Incidents, iv)
 	}
-	v.Map, v.Timeline = drawMap(v.Incidents), drawTimeline(v.Incidents)
-	for path, it := range items {
-		if !in[path] && it.Readable() {
-			v.Alone = append(v.Alone, path)
-		}
+	v.Summary = summary(v, d.Sources)
+	v.Map = drawMap(v.Incidents)
+	v.Timeline, v.Histogram = drawTimeline(v.Incidents)
+	v.Alone, v.AloneCount = alone(r, d.Incidents)
+	v.Unread, v.Warnings, v.Notes = groupFindings(d.Findings)
+	for _, g := range v.Unread {
+		v.UnreadCount += g.Count
 	}
-	slices.Sort(v.Alone)
-	for _, f := range d.Findings {
-		if f.Severity == "error" {
-			v.Unread = append(v.Unread, f)
-		} else {
-			v.Notes = append(v.Notes, f)
-		}
+	for _, g := range slices.Concat(v.Warnings, v.Notes) {
+		v.NoteCount += g.Count
 	}
+	v.Decisions = decisions(d.Decisions, r)
 	return v
 }
 
-// byPath finds each item by each of its paths.
-func byPath(items []verify.Item) map[string]*verify.Item {
-	m := make(map[string]*verify.Item, len(items))
-	for i := range items {
-		for _, s := range items[i].Sightings {
-			m[s.Path] = &items[i]
-		}
+// summary is the case in three sentences.
+func summary(v view, sources []Source) []string {
+	n := map[string]int{}
+	for _, r := range v.Counts.Rows {
+		n[r.Label] = r.Total
 	}
-	return m
+	from := ""
+	if len(sources) > 0 {
+		from = " from " + plural(len(sources), "source", "sources")
+	}
+	decided := "no person has confirmed or rejected any yet"
+	if v.Confirmed+len(v.Rejected) > 0 {
+		decided = fmt.Sprintf("people have confirmed %s and rejected %s", thousands(v.Confirmed), thousands(len(v.Rejected)))
+	}
+	return []string{
+		fmt.Sprintf("%s%s; %s could be read.", plural(n[rowFiles], "file", "files"), from, thousands(n[rowReadable])),
+		fmt.Sprintf("%s after copies are joined.", plural(n[rowJoined], "photo or video", "photos and videos")),
+		fmt.Sprintf("%s below; %s.", plural(len(v.Incidents), "incident", "incidents"), decided),
+	}
 }
 
-// inOrder sorts incidents by when they happened: by the earliest they can have
-// been, or where nothing says that, by the latest. Those without a time come
-// last.
-func inOrder(incidents []verify.Incident) []verify.Incident {
-	out := slices.Clone(incidents)
-	slices.SortStableFunc(out, func(a, b verify.Incident) int {
-		x, y := anchor(&a), anchor(&b)
-		if x.IsZero() != y.IsZero() {
-			if x.IsZero() {
-				return 1
-			}
-			return -1
+// aloneView is the readable files of one source that are in no incident.
+type aloneView struct {
+	Source string
+	Count  int
+	Paths  []string
+	More   int // left out of Paths
+}
+
+// listed bounds the paths that one folded list shows.
+const listed = 500
+
+func alone(r *reader, incidents []verify.Incident) (out []aloneView, total int) {
+	in := map[string]bool{}
+	for i := range incidents {
+		for _, m := range incidents[i].Members {
+			in[m.Path] = true
 		}
-		return cmp.Or(x.Compare(y), cmp.Compare(a.ID, b.ID))
-	})
+	}
+	bySource := map[string][]string{}
+	for path, it := range r.items {
+		if !in[path] && it.Readable() {
+			name, _, _ := strings.Cut(path, "/")
+			bySource[name] = append(bySource[name], path)
+			total++
+		}
+	}
+	for name, paths := range bySource {
+		slices.Sort(paths)
+		n := len(paths)
+		paths = paths[:min(n, listed)]
+		out = append(out, aloneView{Source: name, Count: n, Paths: paths, More: n - len(paths)})
+	}
+	slices.SortFunc(out, func(a, b aloneView) int { return strings.Compare(a.Source, b.Source) })
+	return out, total
+}
+
+// decisionView is a decision with the incident it speaks of.
+type decisionView struct {
+	verify.Decision
+	When   string
+	Anchor string // "" when the incident is not in this report
+}
+
+func decisions(list []verify.Decision, r *reader) []decisionView {
+	out := make([]decisionView, 0, len(list))
+	for _, d := range list {
+		v := decisionView{Decision: d, When: d.At.UTC().Format("2 Jan 2006, 15:04 UTC")}
+		v.By, v.Reason = visible(d.By), quoted(d.Reason)
+		if r.number[d.Incident] > 0 {
+			v.Anchor = anchorOf(d.Incident)
+		}
+		out = append(out, v)
+	}
 	return out
-}
-
-// anchor is where an incident stands on a line of time, or zero.
-func anchor(inc *verify.Incident) time.Time {
-	switch {
-	case inc.Earliest != nil:
-		return *inc.Earliest
-	case inc.Latest != nil:
-		return *inc.Latest
-	}
-	return time.Time{}
 }
 
 func engines(items []verify.Item) []string {

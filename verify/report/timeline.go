@@ -6,134 +6,146 @@ import (
 	"math"
 	"strings"
 	"time"
-
-	"github.com/firsthand-media/firsthand/verify"
 )
 
 const (
 	lineWidth  = 880.0
-	lineLeft   = 64.0
+	lineLeft   = 210.0
+	lineRight  = lineWidth - 14
 	lineRow    = 22.0
-	lineBottom = 30.0
+	lineBottom = 26.0
+	mostRows   = 60 // with more incidents than this, they are counted
 )
 
-// drawTimeline draws one row for each incident: a bar as long as the doubt about
-// its time, and a mark for each of its files. It is empty when no
-// incident has a time.
-func drawTimeline(v []incidentView) template.HTML {
-	var rows []incidentView
-	var from, to time.Time
-	for _, inc := range v {
-		at := anchor(&inc.Incident)
+// drawTimeline draws one row for each incident: a bar as long as the doubt
+// about its time, and a mark for each of its files. With very many it counts
+// them by calendar instead. It is empty when no incident has a time.
+func drawTimeline(v []incidentView) (svg template.HTML, counted bool) {
+	var rows []*incidentView
+	var times []timeMark
+	for i := range v {
+		at := anchor(&v[i].Incident)
 		if at.IsZero() {
 			continue
 		}
-		rows = append(rows, inc)
-		if from.IsZero() || at.Before(from) {
-			from = at
+		rows = append(rows, &v[i])
+		end := at
+		if l := v[i].Latest; l != nil && l.After(at) {
+			end = *l
 		}
-		if inc.Latest != nil {
-			at = *inc.Latest
-		}
-		if at.After(to) {
-			to = at
-		}
+		times = append(times, timeMark{at, end})
 	}
 	if len(rows) == 0 {
-		return ""
+		return "", false
 	}
-	pad := to.Sub(from)/40 + time.Hour
-	ax := axis{from: from.Add(-pad), to: to.Add(pad)}
-	height := float64(len(rows))*lineRow + lineBottom
+	if len(rows) > mostRows {
+		return drawHistogram(rows), true
+	}
+	ax := newAxis(times, lineLeft, lineRight)
+	height := float64(len(rows)) * lineRow
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="img" aria-label="Timeline of the incidents, in UTC">`, lineWidth, height)
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="img" aria-label="Timeline of the incidents, in UTC; the table below lists them">`, lineWidth, height+lineBottom)
 	ax.draw(&b, height)
 	for i, inc := range rows {
 		ax.row(&b, inc, float64(i)*lineRow)
 	}
 	b.WriteString(`</svg>`)
+	return template.HTML(b.String()), false
+}
+
+func (a axis) row(b *strings.Builder, inc *incidentView, top float64) {
+	mid := top + lineRow/2
+	fmt.Fprintf(b, `<a href="#%s"><title>%s</title><rect class="hit" x="0" y="%.1f" width="%g" height="%g"/><text class="label" x="34" y="%.1f">%d</text><text class="deg" x="44" y="%.1f">%s</text>`,
+		inc.Anchor, titleOf(inc), top, lineWidth, lineRow, mid+4, inc.Number, mid+4, template.HTMLEscapeString(inc.Short()))
+	a.bar(b, inc, mid)
+	for i, m := range inc.marks {
+		if !a.holds(m.from) || i > 0 && m == inc.marks[i-1] {
+			continue
+		}
+		x0, x1 := a.x(m.from), a.x(m.to)
+		if x1-x0 < 3 {
+			fmt.Fprintf(b, `<path class="tick" d="M%.1f %.1fv12"/>`, (x0+x1)/2, mid-6)
+		} else {
+			fmt.Fprintf(b, `<path class="tick thin" d="M%.1f %.1fH%.1f"/>`, x0, mid, x1)
+		}
+	}
+	b.WriteString(`</a>`)
+}
+
+// bar draws the bounds of an incident: from end to end, or, where one side is
+// open, a stop on the bounded side and an arrow to the other.
+func (a axis) bar(b *strings.Builder, inc *incidentView, mid float64) {
+	class := state(inc)
+	switch {
+	case inc.Earliest == nil:
+		x := a.x(*inc.Latest)
+		fmt.Fprintf(b, `<path class="open %s" d="M%.1f %.1fh-%gm5 -4l-5 4l5 4M%.1f %.1fv10"/>`, class, x, mid, openSide-4, x, mid-5)
+	case inc.Latest == nil:
+		x := a.x(*inc.Earliest)
+		fmt.Fprintf(b, `<path class="open %s" d="M%.1f %.1fh%gm-5 -4l5 4l-5 4M%.1f %.1fv10"/>`, class, x, mid, openSide-4, x, mid-5)
+	default:
+		x0, x1 := a.x(*inc.Earliest), a.x(*inc.Latest)
+		wide := math.Max(5, x1-x0)
+		fmt.Fprintf(b, `<rect class="bar %s" x="%.1f" y="%.1f" width="%.1f" height="10" rx="3"/>`, class, math.Min(x0, (x0+x1-wide)/2), mid-5, wide)
+	}
+}
+
+// drawHistogram counts incidents by day, week, month or year: by the earliest
+// that each can have been, or the latest where only that is known.
+func drawHistogram(rows []*incidentView) template.HTML {
+	first, last := anchor(&rows[0].Incident).UTC(), anchor(&rows[len(rows)-1].Incident).UTC()
+	start, next, layout := bins(first, last)
+	var b strings.Builder
+	const height, base = 170.0, 130.0
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="img" aria-label="Number of incidents over time, in UTC">`, lineWidth, height)
+	var edges []time.Time
+	for t := start; !t.After(last); t = next(t) {
+		edges = append(edges, t)
+	}
+	most, at := 0, 0
+	counts := make([][]*incidentView, len(edges))
+	for _, v := range rows {
+		t := anchor(&v.Incident)
+		for at+1 < len(edges) && !t.Before(edges[at+1]) {
+			at++
+		}
+		counts[at] = append(counts[at], v)
+		most = max(most, len(counts[at]))
+	}
+	wide := math.Min(40, (lineRight-40)/float64(len(edges)))
+	label := 0.0
+	for i, in := range counts {
+		x := 30 + float64(i)*wide
+		if x >= label {
+			fmt.Fprintf(&b, `<text class="deg start" x="%.1f" y="%g">%s</text>`, x, base+18, edges[i].Format(layout))
+			label = x + labelWidth + 10
+		}
+		if len(in) == 0 {
+			continue
+		}
+		tall := float64(len(in)) / float64(most) * (base - 24)
+		fmt.Fprintf(&b, `<a href="#%s"><title>%s from %s</title><rect class="bar candidate" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/></a>`,
+			in[0].Anchor, plural(len(in), "incident", "incidents"), edges[i].Format("2 Jan 2006"), x, base-tall, math.Max(1, wide-1), tall)
+	}
+	fmt.Fprintf(&b, `<path class="scale" d="M28 %gH%g"/><text class="deg start" x="30" y="14">most in one bar: %s</text></svg>`, base, lineRight, thousands(most))
 	return template.HTML(b.String())
 }
 
-type axis struct{ from, to time.Time }
-
-func (a axis) x(t time.Time) float64 {
-	share := float64(t.Sub(a.from)) / float64(a.to.Sub(a.from))
-	return lineLeft + math.Max(0, math.Min(1, share))*(lineWidth-lineLeft-12)
-}
-
-func (a axis) row(b *strings.Builder, inc incidentView, top float64) {
-	x0, x1, class := a.span(inc)
-	mid := top + lineRow/2
-	fmt.Fprintf(b, `<a href="#i%d"><title>%s</title><text class="label" x="%g" y="%.1f">%d</text><rect class="bar %s" x="%.1f" y="%.1f" width="%.1f" height="10" rx="3"/></a>`,
-		inc.Number, template.HTMLEscapeString(inc.When), lineLeft-14, mid+4, inc.Number, class, x0, mid-5, math.Max(4, x1-x0))
-	for _, t := range inc.ticks {
-		if t.Before(a.from) || t.After(a.to) {
-			continue
-		}
-		x := a.x(t)
-		fmt.Fprintf(b, `<line class="tick" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f"/>`, x, x, mid-7, mid+7)
-	}
-}
-
-// openSide is how far a bar reaches to a side on which nothing bounds it.
-const openSide = 28.0
-
-// span is where the bar of an incident stands, and how it is drawn: one that
-// is bounded on one side only fades to the other.
-func (a axis) span(inc incidentView) (x0, x1 float64, class string) {
-	class = "candidate"
-	if inc.Status == verify.Confirmed {
-		class = "confirmed"
+// bins is the calendar unit that gives at most about sixty bars.
+func bins(first, last time.Time) (start time.Time, next func(time.Time) time.Time, layout string) {
+	day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)
+	days := last.Sub(first).Hours() / 24
+	step := func(n int) func(time.Time) time.Time {
+		return func(t time.Time) time.Time { return t.AddDate(0, 0, n) }
 	}
 	switch {
-	case inc.Earliest == nil:
-		x1 = a.x(*inc.Latest)
-		return x1 - openSide, x1, class + " open"
-	case inc.Latest == nil:
-		x0 = a.x(*inc.Earliest)
-		return x0, x0 + openSide, class + " open"
-	}
-	return a.x(*inc.Earliest), a.x(*inc.Latest), class
-}
-
-// draw marks whole days, weeks, months or years, whichever gives a handful.
-func (a axis) draw(b *strings.Builder, height float64) {
-	day := time.Date(a.from.UTC().Year(), a.from.UTC().Month(), a.from.UTC().Day(), 0, 0, 0, 0, time.UTC)
-	next, layout := a.calendar()
-	for t := day; !t.After(a.to); t = next(t) {
-		if t.Before(a.from) {
-			continue
-		}
-		x := a.x(t)
-		fmt.Fprintf(b, `<line class="grid" x1="%.1f" x2="%.1f" y1="0" y2="%.1f"/><text class="deg" x="%.1f" y="%.1f">%s</text>`, x, x, height-lineBottom+6, x, height-10, t.Format(layout))
-	}
-}
-
-func (a axis) calendar() (next func(time.Time) time.Time, layout string) {
-	days := a.to.Sub(a.from).Hours() / 24
-	step := func(y, m, d int) func(time.Time) time.Time {
-		return func(t time.Time) time.Time { return t.AddDate(y, m, d) }
-	}
-	switch {
-	case days <= 2:
-		return func(t time.Time) time.Time { return t.Add(6 * time.Hour) }, "2 Jan 15:04"
-	case days <= 10:
-		return step(0, 0, 1), "2 Jan"
 	case days <= 60:
-		return step(0, 0, 7), "2 Jan"
-	case days <= 400:
-		return firstOfMonth(int(math.Ceil(days / 300))), "Jan 2006"
+		return day, step(1), "2 Jan 2006"
+	case days <= 7*60:
+		return day.AddDate(0, 0, -(int(day.Weekday())+6)%7), step(7), "2 Jan 2006" // weeks from Monday
+	case days <= 30*60:
+		return time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC), firstOfMonth(1), "Jan 2006"
 	}
-	return firstOfMonth(int(math.Ceil(days/3650)) * 12), "2006"
-}
-
-// firstOfMonth steps to the first day of every n-th month.
-func firstOfMonth(n int) func(time.Time) time.Time {
-	return func(t time.Time) time.Time {
-		if n >= 12 {
-			return time.Date(t.Year()-t.Year()%(n/12)+n/12, 1, 1, 0, 0, 0, 0, time.UTC)
-		}
-		return time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	}
+	years := max(1, int(days/365/60)+1)
+	return time.Date(first.Year()-first.Year()%years, 1, 1, 0, 0, 0, 0, time.UTC), firstOfMonth(12 * years), "2006"
 }

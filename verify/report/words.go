@@ -2,6 +2,9 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -11,36 +14,57 @@ import (
 // bitsInWords gives evidence in the words of the workbench: the number of
 // bits is shown beside it, never alone.
 func bitsInWords(b float64) string {
-	side := "for"
+	word := "slight"
+	switch m := math.Abs(b); {
+	case m >= 6:
+		word = "very strong"
+	case m >= 3:
+		word = "strong"
+	case m >= 1:
+		word = "weak"
+	}
 	if b < 0 {
-		side, b = "against", -b
+		return word + " against it"
 	}
-	switch {
-	case b >= 6:
-		return "very strong " + side
-	case b >= 3:
-		return "strong " + side
-	case b >= 1:
-		return "weak " + side
-	}
-	return "slight " + side
+	return word
+}
+
+// signed writes bits with their sign.
+func signed(b float64) string {
+	return strings.Replace(fmt.Sprintf("%+.1f", b), "-", "−", 1)
 }
 
 func sizeInWords(n int64) string {
 	switch {
-	case n >= 10<<20:
-		return fmt.Sprintf("%d MB", n>>20)
-	case n >= 10<<10:
-		return fmt.Sprintf("%d kB", n>>10)
+	case n >= 1_000_000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1000:
+		return fmt.Sprintf("%d kB", (n+500)/1000)
 	}
-	return fmt.Sprintf("%d bytes", n)
+	return plural(int(n), "byte", "bytes")
+}
+
+// thousands writes a number as people read it: 12,345.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return thousands(n) + " " + many
+}
+
+func kindWord(k extract.Kind) string {
+	if k == extract.Image {
+		return "photo"
+	}
+	return string(k)
 }
 
 // TimeInWords says a time as a colleague would, zone and doubt included.
@@ -50,7 +74,11 @@ func TimeInWords(t *extract.Time) string {
 	}
 	text := string(t.Local)
 	if text == "" {
-		text = t.Earliest.UTC().Format("2006-01-02T15:04:05")
+		at := t.Earliest.UTC()
+		if t.OffsetMinutes != nil {
+			at = at.Add(time.Duration(*t.OffsetMinutes) * time.Minute)
+		}
+		text = at.Format("2006-01-02T15:04:05")
 	}
 	layout := map[extract.Precision]string{
 		extract.Day: "2 Jan 2006", extract.Minute: "2 Jan 2006, 15:04",
@@ -93,27 +121,40 @@ var kindInWords = map[extract.TimeKind]string{
 	extract.GPS: "satellite time", extract.Container: "recorded", extract.Signed: "signed",
 	extract.Posted: "posted", extract.Received: "received", extract.Forwarded: "first posted",
 	extract.FileName: "by its file name", extract.PlatformID: "by its post number",
-	extract.FileSystem: "saved", extract.StatedByHand: "stated by a person",
+	extract.FileSystem: "saved", extract.OverlayTime: "by the clock in the picture",
+	extract.ShadowTime: "by its shadows", extract.StatedByHand: "stated by a person",
 }
 
-// Span says the bounds of an incident in UTC.
+// Span says the bounds of an incident in UTC, to the minute and never tighter
+// than they are: the end is rounded up.
 func Span(from, to *time.Time) string {
+	const whole = "2 Jan 2006, 15:04"
 	switch {
 	case from == nil && to == nil:
 		return "time not known"
 	case from == nil:
-		return "before " + to.UTC().Format("2 Jan 2006, 15:04 UTC")
+		return "before " + minuteAfter(*to).Format(whole) + " UTC"
 	case to == nil:
-		return "after " + from.UTC().Format("2 Jan 2006, 15:04 UTC")
+		return "after " + from.UTC().Format(whole) + " UTC"
 	}
 	a, b := from.UTC(), to.UTC()
-	if a.Format(time.DateOnly) == b.Format(time.DateOnly) {
-		if a.Format("15:04") == b.Format("15:04") {
-			return a.Format("2 Jan 2006, 15:04 UTC")
-		}
-		return a.Format("2 Jan 2006, 15:04") + " to " + b.Format("15:04 UTC")
+	if a.Format(whole) == b.Format(whole) {
+		return a.Format(whole) + " UTC"
 	}
-	return a.Format("2 Jan 2006, 15:04") + " to " + b.Format("2 Jan 2006, 15:04 UTC")
+	b = minuteAfter(b)
+	if a.Format(time.DateOnly) == b.Format(time.DateOnly) {
+		return a.Format(whole) + " to " + b.Format("15:04") + " UTC"
+	}
+	return a.Format(whole) + " to " + b.Format(whole) + " UTC"
+}
+
+// minuteAfter is the whole minute at or after t.
+func minuteAfter(t time.Time) time.Time {
+	down := t.UTC().Truncate(time.Minute)
+	if down.Equal(t) {
+		return down
+	}
+	return down.Add(time.Minute)
 }
 
 // Where says the place of an incident and how wide it is known.
@@ -131,19 +172,25 @@ func Where(inc *verify.Incident) string {
 	return s
 }
 
-func degrees(v float64, pos, neg string) string {
-	if v < 0 {
-		return fmt.Sprintf("%.4f° %s", -v, neg)
+func degrees(v float64, pos, neg string) string { return degreesTo(4, v, pos, neg) }
+
+// degreesTo writes degrees with so many decimals; what rounds to zero is
+// neither south nor west.
+func degreesTo(decimals int, v float64, pos, neg string) string {
+	text, side := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64), pos
+	if v < 0 && strings.Trim(text, "0.") != "" {
+		side = neg
 	}
-	return fmt.Sprintf("%.4f° %s", v, pos)
+	return text + "° " + side
 }
 
+// distanceInWords keeps number and unit on one line.
 func distanceInWords(m float64) string {
 	switch {
-	case m >= 10000:
-		return fmt.Sprintf("%.0f km", m/1000)
-	case m >= 1000:
-		return fmt.Sprintf("%.1f km", m/1000)
+	case m >= 9950:
+		return thousands(int(math.Round(m/1000))) + "\u00a0km"
+	case m >= 999.5:
+		return fmt.Sprintf("%.1f\u00a0km", m/1000)
 	}
-	return fmt.Sprintf("%.0f m", m)
+	return fmt.Sprintf("%.0f\u00a0m", m)
 }

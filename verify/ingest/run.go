@@ -1,0 +1,80 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/incident"
+	"github.com/firsthand-media/firsthand/verify/match"
+)
+
+// run is what one set of results was made with, as the ledger keeps it beside
+// them. Input is a digest over all that they depend on; the number of workers
+// is no part of that.
+type run struct {
+	model  string
+	Input  string           `json:"input"` // "" when the results are to be made again
+	Zone   string           `json:"zone,omitempty"`
+	Params *incident.Params `json:"params,omitempty"`
+}
+
+func (r run) info() casefile.RunInfo {
+	b, err := json.Marshal(r)
+	if err != nil {
+		b = nil // a setting that is no number: the results stand, and are made again
+	}
+	return casefile.RunInfo{Model: r.model, Params: b}
+}
+
+func (r run) unfinished() run {
+	r.Input = ""
+	return r
+}
+
+// same says that what is stored came of the same input as would be used now.
+func same(stored casefile.RunInfo, now run) bool {
+	var was run
+	return json.Unmarshal(stored.Params, &was) == nil && was.Input != "" && was.Input == now.Input
+}
+
+func (g *grouper) matchRun(ctx context.Context) (run, error) {
+	state, err := g.file.State(ctx)
+	if err != nil {
+		return run{}, fmt.Errorf("read the state of the case: %w", err)
+	}
+	input, err := digestOf(match.Version, g.opt.Build, state)
+	return run{model: match.Version, Input: input}, err
+}
+
+func (g *grouper) groupRun(ctx context.Context, p incident.Params, decisions []verify.Decision) (run, error) {
+	stored, _, err := g.file.LastMatching(ctx)
+	if err != nil {
+		return run{}, fmt.Errorf("read the last matches: %w", err)
+	}
+	var matches run
+	if err := json.Unmarshal(stored.Params, &matches); err != nil {
+		return run{}, fmt.Errorf("read the last matches: %w", err)
+	}
+	r := run{Zone: g.opt.params()["zone"], Params: &p}
+	if matches.Input == "" {
+		return r, nil // nor is anything made of them to stand
+	}
+	// The input of the matches covers the items.
+	r.Input, err = digestOf(incident.Version, g.opt.Build, matches.Input, decisions, r.Zone, p)
+	return r, err
+}
+
+// digestOf is the SHA-256 over the JSON of the values.
+func digestOf(values ...any) (string, error) {
+	b, err := json.Marshal(values)
+	if err != nil {
+		return "", fmt.Errorf("describe the run: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}

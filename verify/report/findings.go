@@ -1,0 +1,82 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// findingGroup is the findings of one code.
+type findingGroup struct {
+	Code  string
+	Words string // what the code means, "" when only the messages say it
+	Same  string // the message, when all of them say the same
+	Count int
+	Rows  []findingRow
+	More  int // left out of Rows
+}
+
+type findingRow struct{ Path, Message string }
+
+// listedFindings bounds the rows of one code.
+const listedFindings = 200
+
+// meanings of the codes that need a heading in plain words. Other codes stand
+// by themselves with their messages.
+var meanings = map[string]string{
+	"changed-while-reading": "The file changed while it was read",
+	"corrupt-structure":     "Part of the file's structure is damaged",
+	"derived-thumbnails":    "Small previews of an export, left out beside their originals",
+	"empty-file":            "The file is empty",
+	"extension-mismatch":    "The name says another type than the content is",
+	"gps-time-mismatch":     "The camera's clock and the satellite time cannot both be right",
+	"not-media":             "No photo or video, whatever its name says",
+	"null-date":             "A date field is there and was never set",
+	"sidecar-file-omitted":  "An export lists a file that it does not hold",
+	"sidecar-unreadable":    "A description beside the files could not be read",
+	"truncated":             "The file ends too early; part of it is missing",
+	"undecodable":           "The picture could not be decoded",
+	"unreadable":            "The file could not be opened or read",
+}
+
+// groupFindings sorts findings into errors, warnings and notes, each by code:
+// the commonest first.
+func groupFindings(list []verify.Finding) (unread, warnings, notes []findingGroup) {
+	pick := func(s source.Severity) []findingGroup {
+		byCode := map[string][]findingRow{}
+		for _, f := range list {
+			if f.Severity != s {
+				continue
+			}
+			about := string(cmp.Or(f.Path, f.Source, "the case"))
+			byCode[f.Code] = append(byCode[f.Code], findingRow{about, visible(f.Message)})
+		}
+		return findingGroups(byCode)
+	}
+	return pick(source.Error), pick(source.Warning), pick(source.Info)
+}
+
+func findingGroups(byCode map[string][]findingRow) []findingGroup {
+	var out []findingGroup
+	for code, rows := range byCode {
+		slices.SortFunc(rows, func(a, b findingRow) int {
+			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Message, b.Message))
+		})
+		g := findingGroup{Code: code, Words: meanings[code], Count: len(rows), Same: rows[0].Message}
+		for _, row := range rows {
+			if row.Message != g.Same {
+				g.Same = ""
+				break
+			}
+		}
+		g.Rows = rows[:min(len(rows), listedFindings)]
+		g.More = len(rows) - len(g.Rows)
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b findingGroup) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	})
+	return out
+}

@@ -1,0 +1,198 @@
+package report
+
+import (
+	"encoding/base64"
+	"html/template"
+	"strings"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// memberView is one file of an incident in words. An original carries its
+// copies.
+type memberView struct {
+	Path     string
+	Role     verify.Role
+	Letter   string // of an original, "A"
+	Anchor   string
+	Soft     template.URL // data URI of a softened picture, or ""
+	Kind     string
+	Size     string
+	Account  string
+	Time     timeView
+	Caption  captionView
+	URL      string
+	Why      []sentence
+	Copies   []memberView
+	Further  []memberView // copies after the first few
+	SameByte bool         // a copy: the same bytes as its original
+}
+
+// timeView is a time with its source and its trust.
+type timeView struct {
+	Words string // "" when nothing is claimed
+	Event string // what happened then: "taken", "posted"
+	Field string
+	Trust extract.Trust
+}
+
+// captionView is a caption, cut where it is very long.
+type captionView struct {
+	Head string
+	Rest string // after the first lines, folded
+	More int    // characters that the report leaves out
+}
+
+// Bounds of what is shown of one file. The case itself holds all of it.
+const (
+	fullCopies   = 8
+	captionHead  = 400
+	captionWhole = 4000
+)
+
+// members fills the originals with their copies, and what is shown and not
+// counted.
+func (r *reader) members(v *incidentView, n *namer) {
+	at := map[string]int{} // index in originals, by path
+	var originals []memberView
+	var copies []verify.Member
+	for _, m := range v.Members {
+		it := r.items[m.Path]
+		if it == nil {
+			continue
+		}
+		switch m.Role {
+		case verify.Copy:
+			copies = append(copies, m)
+			continue
+		case verify.Recycled, verify.Context:
+			v.Shown = append(v.Shown, r.member(m, it, n))
+			continue
+		}
+		at[m.Path] = len(originals)
+		mv := r.member(m, it, n)
+		if l, ok := r.letters[m.Path]; ok {
+			mv.Letter, mv.Anchor = strings.ToUpper(l.name), v.Anchor+"-"+l.name
+		}
+		originals = append(originals, mv)
+	}
+	for _, m := range copies {
+		it := r.items[m.Path]
+		i, ok := r.originalOf(m, it, v.Members, at)
+		mv := r.member(m, it, n)
+		if !ok {
+			at[m.Path] = len(originals)
+			originals = append(originals, mv)
+			continue
+		}
+		o := &originals[i]
+		mv.SameByte = r.items[o.Path].Digest == it.Digest
+		mv.Why = nil // that it is a copy is said by where it stands
+		if len(o.Copies) < fullCopies {
+			o.Copies = append(o.Copies, mv)
+		} else {
+			o.Further = append(o.Further, mv)
+		}
+	}
+	v.Originals = originals[:min(len(originals), fullItems)]
+	v.Further = originals[len(v.Originals):]
+	r.illustrate(v)
+}
+
+// illustrate puts softened pictures beside what is shown in full, as many as
+// the size of the case allows.
+func (r *reader) illustrate(v *incidentView) {
+	if r.soft == nil {
+		return
+	}
+	given := 0
+	for _, list := range [][]memberView{v.Originals, v.Shown[:min(len(v.Shown), fullItems)]} {
+		for i := range list {
+			if given == r.pictures {
+				v.NoPicture++
+				continue
+			}
+			if b := r.soft(r.items[list[i].Path].Digest); len(b) > 0 {
+				list[i].Soft = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(b))
+				given++
+			}
+		}
+	}
+}
+
+// originalOf finds the original that a copy stands under: the one its reason
+// names, else one with the same bytes, else one of the same cluster.
+func (r *reader) originalOf(m verify.Member, it *verify.Item, members []verify.Member, at map[string]int) (int, bool) {
+	for _, reason := range m.Reasons {
+		if path, ok := strings.CutPrefix(reason.Message, "copy of "); ok && reason.Code == "copy" {
+			if i, ok := at[path]; ok {
+				return i, true
+			}
+		}
+	}
+	cluster, clustered := r.cluster[it.Digest]
+	best, found := 0, false
+	for _, o := range members {
+		i, ok := at[o.Path]
+		if !ok || r.items[o.Path] == nil || o.Role != verify.Original {
+			continue
+		}
+		if r.items[o.Path].Digest == it.Digest {
+			return i, true
+		}
+		if clustered && !found && r.cluster[r.items[o.Path].Digest] == cluster {
+			best, found = i, true
+		}
+	}
+	return best, found
+}
+
+func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
+	v := memberView{
+		Path: m.Path, Role: m.Role, Kind: kindWord(it.Media.Kind), Size: sizeInWords(it.Size),
+		Time: newTimeView(it.BestTime(m.Path)),
+	}
+	for _, s := range it.Sightings {
+		if s.Path != m.Path {
+			continue
+		}
+		v.Account = visible(s.Account)
+		caption, url := said(s.Records)
+		v.Caption, v.URL = newCaptionView(caption), short(visible(url), captionHead)
+	}
+	for _, reason := range m.Reasons {
+		v.Why = append(v.Why, n.sentence(reason))
+	}
+	return v
+}
+
+func newTimeView(t *extract.Time) timeView {
+	if t == nil {
+		return timeView{}
+	}
+	return timeView{visible(TimeInWords(t)), kindInWords[t.Kind], visible(t.Field), t.Trust}
+}
+
+func newCaptionView(s string) captionView {
+	var v captionView
+	whole, more := clipped(strings.TrimSpace(s), captionWhole)
+	v.Head, _ = clipped(whole, captionHead)
+	v.Rest, v.More = quoted(strings.TrimPrefix(whole, v.Head)), more
+	v.Head = quoted(v.Head)
+	return v
+}
+
+// said gives the first caption and address that a file's sidecars state.
+func said(records []source.Record) (caption, url string) {
+	for _, r := range records {
+		if caption == "" {
+			caption = r.Text
+		}
+		if url == "" {
+			url = r.URL
+		}
+	}
+	return caption, url
+}

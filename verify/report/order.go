@@ -1,0 +1,130 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// reader knows the whole case while the incidents are put into words.
+type reader struct {
+	items    map[string]*verify.Item // by each of their paths
+	cluster  map[verify.Digest]string
+	order    []verify.Incident
+	number   map[string]int    // of an incident that is not rejected, by ID
+	letters  map[string]letter // of the originals, by path
+	mentions *strings.Replacer // incident IDs to references
+	soft     func(verify.Digest) []byte
+	pictures int // for each incident, at most
+}
+
+// letter names an original inside its incident.
+type letter struct {
+	incident string
+	name     string // "a", "b", … "aa"
+}
+
+// The most pictures in a report, and for one incident of a small case. With
+// about 1.2 kB each, pictures stay below 4 MB however big the case is.
+const (
+	mostPictures        = 3000
+	picturesPerIncident = 12
+)
+
+func newReader(d Data) *reader {
+	r := &reader{
+		items:   byPath(d.Items),
+		cluster: map[verify.Digest]string{},
+		order:   inOrder(d.Incidents),
+		number:  map[string]int{},
+		letters: map[string]letter{},
+		soft:    d.Soft,
+	}
+	for _, c := range d.Clusters {
+		for _, digest := range c.Digests {
+			r.cluster[digest] = c.ID
+		}
+	}
+	var ids []string
+	for _, inc := range r.order {
+		if inc.Status == verify.Rejected {
+			continue
+		}
+		r.number[inc.ID] = len(r.number) + 1
+		ids = append(ids, inc.ID, mark+"#"+inc.ID+mark)
+		n := 0
+		for _, m := range inc.Members {
+			if m.Role == verify.Original {
+				r.letters[m.Path] = letter{inc.ID, letters(n)}
+				n++
+			}
+		}
+	}
+	r.mentions = strings.NewReplacer(ids...)
+	r.pictures = max(1, min(picturesPerIncident, mostPictures/max(1, len(r.number))))
+	return r
+}
+
+// letters counts a, b, … z, aa, ab, …
+func letters(n int) string {
+	s := ""
+	for n++; n > 0; n = (n - 1) / 26 {
+		s = string(rune('a'+(n-1)%26)) + s
+	}
+	return s
+}
+
+// byPath finds each item by each of its paths.
+func byPath(items []verify.Item) map[string]*verify.Item {
+	m := make(map[string]*verify.Item, len(items))
+	for i := range items {
+		for _, s := range items[i].Sightings {
+			m[s.Path] = &items[i]
+		}
+	}
+	return m
+}
+
+// inOrder sorts incidents by when they happened: by the earliest they can have
+// been, or where nothing says that, by the latest. Those without a time come
+// last.
+func inOrder(incidents []verify.Incident) []verify.Incident {
+	out := slices.Clone(incidents)
+	slices.SortStableFunc(out, func(a, b verify.Incident) int {
+		x, y := anchor(&a), anchor(&b)
+		if x.IsZero() != y.IsZero() {
+			if x.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(x.Compare(y), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// anchor is where an incident stands on a line of time, or zero.
+func anchor(inc *verify.Incident) time.Time {
+	switch {
+	case inc.Earliest != nil:
+		return *inc.Earliest
+	case inc.Latest != nil:
+		return *inc.Latest
+	}
+	return time.Time{}
+}
+
+// anchorOf is the incident's anchor in the page: its ID, with nothing in it
+// that an address or an attribute would read otherwise.
+func anchorOf(id string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '-':
+			return r
+		}
+		return '_'
+	}, id)
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// phrase is a piece of a sentence: text, or a reference to an original or an
+// incident of the report.
+type phrase struct {
+	Text   string
+	Anchor string // "" for text
+}
+
+// sentence is one reason in words, with its strength where it is weighed.
+type sentence struct {
+	Phrases  []phrase
+	Strength string
+	Bits     string
+}
+
+// mark stands around references while a sentence is put together: "#" and an
+// incident's ID, or "=" and a path. Messages cannot hold one: visible spells
+// it out.
+const mark = "\x00"
+
+// compared are the reasons whose message states the bits itself.
+var compared = map[string]bool{"weakest-member": true, "best-rival": true, "suggestion": true}
+
+// namer gives the originals of one incident their letters in sentences.
+type namer struct {
+	r     *reader
+	own   string // the incident
+	paths *strings.Replacer
+}
+
+func (r *reader) namer(inc *verify.Incident) *namer {
+	paths := make([]string, 0, len(inc.Members))
+	for _, m := range inc.Members {
+		paths = append(paths, m.Path)
+	}
+	// The longest first, so that no path is taken for the start of another.
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	var pairs []string
+	for _, p := range paths {
+		to := visible(p)
+		if l, ok := r.letters[p]; ok && l.incident == inc.ID {
+			to = mark + "=" + p + mark
+		}
+		pairs = append(pairs, visible(p), to)
+	}
+	return &namer{r, inc.ID, strings.NewReplacer(pairs...)}
+}
+
+// sentence puts a reason into words: paths of originals become their letters,
+// IDs of incidents their numbers.
+func (n *namer) sentence(reason verify.Reason) sentence {
+	text := n.paths.Replace(visible(reason.Message))
+	switch {
+	case compared[reason.Code]:
+		text = n.r.mentions.Replace(text)
+	case reason.Code == "recycled":
+		text = n.elsewhere(text)
+	}
+	var s sentence
+	for i, part := range strings.Split(text, mark) {
+		switch {
+		case i%2 == 1:
+			s.Phrases = append(s.Phrases, n.reference(part))
+		case part != "":
+			s.Phrases = append(s.Phrases, phrase{Text: part})
+		}
+	}
+	if reason.Weight != 0 && !compared[reason.Code] {
+		s.Strength, s.Bits = bitsInWords(reason.Weight), signed(reason.Weight)
+	}
+	return s
+}
+
+// elsewhere marks the original at the end of a message that stands in another
+// incident: "… see PATH".
+func (n *namer) elsewhere(text string) string {
+	head, path, found := strings.Cut(text, ", see ")
+	if l, ok := n.r.letters[path]; found && ok && l.incident != n.own {
+		return head + ", see " + mark + "=" + path + mark
+	}
+	return text
+}
+
+func (n *namer) reference(to string) phrase {
+	if id, ok := strings.CutPrefix(to, "#"); ok {
+		return phrase{fmt.Sprintf("incident %d", n.r.number[id]), anchorOf(id)}
+	}
+	l := n.r.letters[strings.TrimPrefix(to, "=")]
+	p := phrase{strings.ToUpper(l.name), anchorOf(l.incident) + "-" + l.name}
+	if l.incident != n.own {
+		p.Text = fmt.Sprintf("%s of incident %d", p.Text, n.r.number[l.incident])
+	}
+	return p
+}
+
+// cautions says what each flag means for the person who relies on it.
+var cautions = map[string]string{
+	"clock-contradiction": "The times that one of its files claims contradict each other",
+	"no-place":            "Nothing says where it was",
+	"recycled-member":     "One of its pictures was posted again long after it first appeared",
+	"rival":               "One of its files fits another incident nearly as well",
+	"single-item":         "It rests on a single photo or video and its copies",
+	"single-source":       "All of it comes from a single account or contributor",
+	"suggestion":          "Files outside it may belong to it; that is for a person to decide",
+	"weak-time":           "None of its files says, in a known time zone, when it was taken",
+}
+
+// caution puts a flag into words; flags are all that the incident carries.
+func caution(flag string, flags []string) string {
+	if flag == "single-source" && slices.Contains(flags, "recycled-member") {
+		return "Later reposts aside, all of it comes from a single account or contributor"
+	}
+	if s, ok := cautions[flag]; ok {
+		return s
+	}
+	return visible(flag)
+}
