@@ -100,8 +100,6 @@ func codes(m Media) map[string]bool {
 	return out
 }
 
-func timeOf(m Media, kind TimeKind) *Time { return find(m.Times, kind) }
-
 // inEveryZone runs a test with the machine's clock in three zones: what a file
 // says must not depend on where it is read.
 func inEveryZone(t *testing.T, f func(t *testing.T)) {

@@ -67,7 +67,7 @@ func (g *globalOptions) chooseEngine(ctx context.Context, mode string, n int) (v
 	if mode == video.Off {
 		return nil, nil, nil
 	}
-	pool, err := sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand, "--video"}})
+	pool, err := newVideoPool(n)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -87,6 +87,14 @@ func (g *globalOptions) chooseEngine(ctx context.Context, mode string, n int) (v
 	return engine, pool, nil
 }
 
+func newVideoPool(n int) (*sandbox.Pool, error) {
+	cache, err := videoCacheDir()
+	if err != nil {
+		return nil, err
+	}
+	return sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand, "--video", cache}})
+}
+
 // tellPreparing says once that the engine is being compiled, when that takes
 // longer than finding it in the cache would.
 func (g *globalOptions) tellPreparing() func(time.Duration) {
@@ -100,31 +108,28 @@ func (g *globalOptions) tellPreparing() func(time.Duration) {
 }
 
 func newWorkerCommand() *cobra.Command {
-	var videos bool
+	var videoCache string
 	cmd := &cobra.Command{
 		Use:    workerCommand,
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		// Settings are for people; a worker takes its orders from the program.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
-		RunE:              func(*cobra.Command, []string) error { return serveWorker(videos) },
+		RunE:              func(*cobra.Command, []string) error { return serveWorker(videoCache) },
 	}
-	cmd.Flags().BoolVar(&videos, "video", false, "hold the video engine")
+	cmd.Flags().StringVar(&videoCache, "video", "", "hold the video engine, which lies compiled in this folder")
 	return cmd
 }
 
 // serveWorker is a worker's life. Those for metadata and stills do without the
-// video engine and give its memory back.
-func serveWorker(videos bool) error {
+// video engine and give its memory back. The folder of the engine is an
+// argument: a worker has no environment to find it by.
+func serveWorker(videoCache string) error {
 	limits := sandbox.DefaultLimits()
 	handlers := map[string]sandbox.Handler{ingest.ExamineOp: ingest.Examine}
-	if videos {
-		cache, err := videoCacheDir()
-		if err != nil {
-			return err
-		}
-		limits = video.WorkerLimits(cache)
-		handlers = map[string]sandbox.Handler{video.Op: video.EmbeddedHandler(cache)}
+	if videoCache != "" {
+		limits = video.WorkerLimits(videoCache)
+		handlers = map[string]sandbox.Handler{video.Op: video.EmbeddedHandler(videoCache)}
 	} else {
 		video.Release()
 	}

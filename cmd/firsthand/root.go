@@ -102,6 +102,7 @@ func noCommand(c *cobra.Command, word string) error {
 }
 
 func suggestion(c *cobra.Command, word string) string {
+	c.SuggestionsMinimumDistance = 2 // cobra sets it only for its own message
 	if s := c.SuggestionsFor(word); len(s) > 0 {
 		return "; did you mean " + strings.Join(s, " or ") + "?"
 	}

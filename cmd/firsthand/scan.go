@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -54,14 +56,14 @@ func (g *globalOptions) runScan(ctx context.Context, dirs []string) error {
 	if err != nil {
 		return err
 	}
+	if err := outsideSources(sources, g.caseDir); err != nil {
+		return err
+	}
 	file, err := g.createOrOpenCase()
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	if err := insideCase(sources, file); err != nil {
-		return err
-	}
 	if err := g.scanInto(ctx, file, sources); err != nil {
 		return err
 	}
@@ -143,22 +145,38 @@ func openSources(dirs []string) ([]source.Source, error) {
 	return source.Distinct(out), nil
 }
 
-// insideCase refuses to read the case's own folder as a source.
-func insideCase(sources []source.Source, file *casefile.File) error {
-	caseDir, err := filepath.EvalSymlinks(file.Info().Dir)
+// outsideSources refuses a case folder that lies inside a source: the case
+// would be read as media, and the folder of the media written to. The case
+// need not be there yet.
+func outsideSources(sources []source.Source, caseDir string) error {
+	dir, err := resolved(caseDir)
 	if err != nil {
-		return fmt.Errorf("find the case folder: %w", err)
+		return fmt.Errorf("find the case folder %s: %w", caseDir, err)
 	}
 	for _, s := range sources {
-		dir, err := filepath.EvalSymlinks(s.Dir)
+		src, err := resolved(s.Dir)
 		if err != nil {
 			return fmt.Errorf("find source %s: %w", s.Name, err)
 		}
-		if rel, err := filepath.Rel(dir, caseDir); err == nil && filepath.IsLocal(rel) {
-			return withHint(usagef("the case %s lies inside the source %s", caseDir, dir), "keep the case folder apart from the media")
+		if rel, err := filepath.Rel(src, dir); err == nil && filepath.IsLocal(rel) {
+			return withHint(usagef("the case %s lies inside the source %s", caseDir, s.Dir), "keep the case folder apart from the media")
 		}
 	}
 	return nil
+}
+
+// resolved is the absolute path without links, as far as it exists.
+func resolved(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if parent := filepath.Dir(path); errors.Is(err, fs.ErrNotExist) && parent != path {
+		real, err = resolved(parent)
+		return filepath.Join(real, filepath.Base(path)), err
+	}
+	return real, err
 }
 
 func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) error {

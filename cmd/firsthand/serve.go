@@ -72,7 +72,7 @@ func (g *globalOptions) page(ctx context.Context, file *casefile.File) (workbenc
 		p.Note = "Exercise — not a real case. The places and events are invented."
 	}
 	for _, r := range report.Count(d.items, d.clusters, d.incidents).Rows {
-		p.Counts = append(p.Counts, workbench.Count{Label: r.Label, Photos: r.Photos, Videos: r.Videos, Total: r.Total, ByKind: r.ByKind})
+		p.Counts = append(p.Counts, workbench.Count{Label: r.Label, Photos: r.Photos, Videos: r.Videos, Other: r.Other, Total: r.Total, ByKind: r.ByKind})
 	}
 	for i := range d.incidents {
 		inc := &d.incidents[i]
@@ -80,7 +80,7 @@ func (g *globalOptions) page(ctx context.Context, file *casefile.File) (workbenc
 			continue
 		}
 		p.Incidents = append(p.Incidents, workbench.Line{
-			ID: inc.ID, Status: string(inc.Status), Members: len(inc.Members),
+			ID: inc.ID, Status: string(inc.Status), Files: report.Counted(inc),
 			When: report.Span(inc.Earliest, inc.Latest), Where: report.Where(inc),
 		})
 	}

@@ -69,7 +69,8 @@ func (t *terminal) report(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.Cause(ctx))):
+	case ctx.Err() != nil && !errors.As(err, &broken):
+		// Whatever went wrong is what stopping does to what was under way.
 		t.note("stopped; what was done is kept, run the same command again to go on")
 		return exitFailed
 	}

@@ -118,6 +118,8 @@ type clusterer struct {
 	groups  [][]int // atoms by group; nil when merged into another
 	version []int
 	ties    []map[int]tie // by group, to groups that some pair speaks for
+	starts  []*start
+	rates   []float64 // background by group: the mean of its atoms
 	queue   queue
 }
 
@@ -125,11 +127,7 @@ type clusterer struct {
 // above the threshold. Atoms of confirmed incidents take no part: their groups
 // stand as they were confirmed.
 func (c *grouping) cluster(ctx context.Context) ([]group, error) {
-	k := &clusterer{c: c, groups: make([][]int, len(c.atoms)), version: make([]int, len(c.atoms)), ties: make([]map[int]tie, len(c.atoms))}
-	for i := range c.atoms {
-		k.groups[i] = []int{i}
-		k.ties[i] = map[int]tie{}
-	}
+	k := newClusterer(c)
 	for _, e := range c.edges {
 		if c.atoms[e.a].frozen != "" || c.atoms[e.b].frozen != "" {
 			continue
@@ -154,10 +152,33 @@ func (c *grouping) cluster(ctx context.Context) ([]group, error) {
 	return k.result(), nil
 }
 
+func newClusterer(c *grouping) *clusterer {
+	n := len(c.atoms)
+	k := &clusterer{
+		c: c, groups: make([][]int, n), version: make([]int, n), ties: make([]map[int]tie, n),
+		starts: make([]*start, n), rates: slices.Clone(c.rate),
+	}
+	for i, a := range c.atoms {
+		k.groups[i] = []int{i}
+		k.ties[i] = map[int]tie{}
+		k.starts[i] = c.params.newStart(a.moment)
+	}
+	return k
+}
+
+// bits is what speaks for joining two groups. Their time is that of the start
+// that they have in common.
+func (k *clusterer) bits(a, b int, t tie) float64 {
+	if x, y := k.starts[a], k.starts[b]; x != nil && y != nil {
+		t.time, t.timed = x.bits(y, (k.rates[a]+k.rates[b])/2), 1
+	}
+	return k.c.bits(t)
+}
+
 // offer queues a merge when it may be made.
 func (k *clusterer) offer(a, b int, t tie) {
 	p := &k.c.params
-	bits := k.c.bits(t)
+	bits := k.bits(a, b, t)
 	if bits <= p.Threshold || float64(t.veto) >= p.VetoShare*float64(t.pairs) && t.veto > 0 {
 		return
 	}
@@ -188,9 +209,12 @@ func (k *clusterer) merge(a, b int) {
 		delete(k.ties[n], b)
 		k.ties[n][a] = t
 	}
+	na, nb := float64(len(k.groups[a])), float64(len(k.groups[b]))
+	k.rates[a] = (k.rates[a]*na + k.rates[b]*nb) / (na + nb)
+	k.starts[a] = k.starts[a].with(k.starts[b])
 	k.groups[a] = append(k.groups[a], k.groups[b]...)
 	slices.Sort(k.groups[a])
-	k.groups[b], k.ties[b] = nil, nil
+	k.groups[b], k.ties[b], k.starts[b] = nil, nil, nil
 	k.ties[a] = ties
 	k.version[a]++
 	for _, n := range neighbours {

@@ -8,8 +8,9 @@
 //     names of one place, and which accounts keep to one place;
 //  3. pairs: atoms near in time are compared, and each piece of evidence is
 //     weighed in bits (Fellegi and Sunter, 1969);
-//  4. groups: greedy average-link clustering on those bits, under the
-//     decisions that people have made;
+//  4. groups: greedy clustering by the mean of each kind of evidence between
+//     two groups and by how well they agree on when the event began, under
+//     the decisions that people have made;
 //  5. identity: a group keeps the name it had in the run before;
 //  6. description: every member, time and place with its reasons.
 //

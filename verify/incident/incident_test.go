@@ -291,6 +291,9 @@ func TestDecisions(t *testing.T) {
 		if inc == nil || inc.ID != "I-mine" || inc.Status != verify.Confirmed || !together(res, a, b) || together(res, a, c) {
 			t.Fatalf("%+v", inc)
 		}
+		if other := of(res, c); other == nil || other.Status != verify.Candidate {
+			t.Errorf("what was not confirmed is no candidate of its own: %+v", other)
+		}
 		if !slices.Contains(inc.Flags, "suggestion") {
 			t.Errorf("what would join is not suggested: %+v", inc.Reasons)
 		}
@@ -351,6 +354,17 @@ func TestIdentity(t *testing.T) {
 		if got, want := of(res, path).ID, of(first, path).ID+"-old"; got != want {
 			t.Errorf("%s: incident is %s, was %s", path, got, want)
 		}
+	}
+	split := []Previous{{ID: "I-both", Digests: append(slices.Clone(previous[0].Digests), previous[1].Digests[0])}}
+	res = propose(t, Input{Items: items, Previous: split}, Automatic())
+	named := 0
+	for _, inc := range res.Incidents {
+		if inc.ID == "I-both" {
+			named++
+		}
+	}
+	if named != 1 {
+		t.Errorf("an incident that fell apart left its name to %d groups", named)
 	}
 	taken := []Previous{{ID: "I-" + string(smallest[:6]), Digests: []verify.Digest{digest("gone")}}}
 	if id := of(propose(t, Input{Items: items, Previous: taken}, Automatic()), a).ID; id != "I-"+string(smallest[:7]) {

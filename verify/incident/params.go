@@ -34,8 +34,10 @@ type Params struct {
 	// the case's.
 	ZoneDoubt float64
 
-	// Time densities: each is a mixture of two exponentials of the gap.
+	// Time densities: each is a mixture of two exponentials. Between two files
+	// for pairs, from the start of the event for groups.
 	Posts, Captures, CaptureToPost Gap
+	PostLag, CaptureLag            Gap
 
 	Near    []Step  // GPS against GPS, by kilometres
 	FarBits float64 // beyond the last step
@@ -99,6 +101,8 @@ func Automatic() Params {
 		Posts:         Gap{Share: 0.75, Short: 6 * time.Hour, Long: 24 * time.Hour, Before: 0.5},
 		Captures:      Gap{Share: 0.75, Short: 2 * time.Hour, Long: 12 * time.Hour, Before: 0.5},
 		CaptureToPost: Gap{Share: 0.75, Short: 5 * time.Hour, Long: 24 * time.Hour, Before: 0.15},
+		PostLag:       Gap{Share: 0.75, Short: 4 * time.Hour, Long: 24 * time.Hour, Before: 0.02},
+		CaptureLag:    Gap{Share: 0.75, Short: 90 * time.Minute, Long: 8 * time.Hour, Before: 0.05},
 
 		Near:     []Step{{0.35, 6}, {1, 3}, {4, 0}, {10, -3}},
 		FarBits:  -20,
@@ -129,7 +133,7 @@ func Automatic() Params {
 // it must be looked at.
 func Balanced() Params {
 	p := Automatic()
-	p.Threshold = -1
+	p.Threshold, p.Blind = -0.5, 0
 	return p
 }
 

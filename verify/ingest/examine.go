@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -20,9 +21,9 @@ const ExamineOp = "examine"
 
 // Longest sides in pixels of what is kept of a picture.
 const (
-	lumaSide    = 512 // grey picture that the fingerprint is made from
-	thumbSide   = 192 // grey picture that matches are confirmed with
-	previewSide = 320 // colour picture for people
+	lumaSide    = 512               // grey picture that the fingerprint is made from
+	thumbSide   = hashing.ThumbSide // grey picture that matches are confirmed with
+	previewSide = 320               // colour picture for people
 )
 
 // request is what the program asks of a worker about one file.
@@ -100,10 +101,12 @@ func (e *examined) fail(err error) {
 	if errors.As(err, &limit) {
 		code = "limit"
 	}
+	// Some decoders append a trace of where they were.
+	message, _, _ := strings.Cut(err.Error(), "\n")
 	if e.Media.Error == "" {
-		e.Media.Error = extract.Text(err.Error())
+		e.Media.Error = extract.Text(message)
 	}
-	e.note(code, source.Error, err.Error())
+	e.note(code, source.Error, message)
 }
 
 func (e *examined) note(code string, severity source.Severity, message string) {

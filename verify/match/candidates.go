@@ -22,15 +22,17 @@ const (
 	stillRadius = 20
 	frameRadius = 16
 
-	// Pairs up to nearRadius are always examined. Of the others, only as many
-	// as looseBudget allows, nearest first: a small case is searched as widely
-	// as possible, and in a large one the unrelated pairs do not drown the rest.
-	nearRadius  = 12
+	// Pairs up to nearRadius are always examined. Of the others each item's
+	// nearest partners are, first one of each, then two, as far as looseBudget
+	// allows: a small case is searched as widely as possible, and a large one
+	// stays within a minute.
+	nearRadius  = 6
 	looseBudget = 8000
 	// In a case of more views than this the index is searched up to
-	// largeRadius only.
+	// largeRadius only, frames up to largeFrames.
 	largeCase   = 8000
 	largeRadius = 14
+	largeFrames = 10
 
 	// leastFrames is how many frames of a video must have a partner before
 	// two videos are aligned; a stretch needs three.
@@ -68,7 +70,7 @@ func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, 
 	first[len(items)] = len(entries)
 	reach := radii{still: stillRadius, frame: frameRadius}
 	if len(entries) > largeCase {
-		reach = radii{still: largeRadius, frame: nearRadius}
+		reach = radii{still: largeRadius, frame: largeFrames}
 	}
 	x := index.New(reach.still)
 	for id, e := range entries {
@@ -100,31 +102,56 @@ func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, 
 			notes = append(notes, fmt.Sprintf("%s resembles very many items, only the nearest %d were examined", firstPath(&items[i]), maxCandidates))
 		}
 	}
-	pairs, widest := affordable(unique(near))
-	if widest < reach.still {
-		notes = append(notes, fmt.Sprintf("the case is large: pictures whose hashes differ by more than %d of 64 bits were not compared", widest))
+	pairs := unique(near)
+	kept := affordable(pairs)
+	if left := len(pairs) - len(kept); left > 0 {
+		notes = append(notes, fmt.Sprintf("the case is large: %d pairs of pictures that resemble each other faintly were not examined", left))
 	}
-	return pairs, notes, nil
+	return kept, notes, nil
 }
 
 // radii are how far the index is searched for pictures and for frames.
 type radii struct{ still, frame int }
 
-// affordable drops the loosest pairs until no more than looseBudget are left
-// beyond nearRadius. All pairs of one distance are kept or dropped together, so
-// that the result does not depend on their order. It gives the widest distance
-// kept.
-func affordable(pairs []pair) ([]pair, int) {
-	var count [65]int
-	for _, p := range pairs {
-		count[min(p.distance, 64)]++
+// affordable keeps the near pairs, and of the loose ones as many as the budget
+// allows: those that are among the r nearest of either item, for the largest r
+// that fits. The order of the pairs does not change.
+func affordable(pairs []pair) []pair {
+	byItem := map[int][]int{} // loose pairs of an item
+	for k, p := range pairs {
+		if p.distance > nearRadius {
+			byItem[p.a] = append(byItem[p.a], k)
+			byItem[p.b] = append(byItem[p.b], k)
+		}
 	}
-	widest, loose := nearRadius, 0
-	for widest < stillRadius && loose+count[widest+1] <= looseBudget {
-		widest++
-		loose += count[widest]
+	rank := make([]int, len(pairs)) // among the loose pairs of the item that it is nearest to
+	for k := range rank {
+		rank[k] = maxCandidates
 	}
-	return slices.DeleteFunc(pairs, func(p pair) bool { return p.distance > widest }), widest
+	for _, list := range byItem {
+		slices.SortFunc(list, func(x, y int) int { return nearest(pairs[x], pairs[y]) })
+		for r, k := range list {
+			rank[k] = min(rank[k], r)
+		}
+	}
+	var count [maxCandidates + 1]int
+	for k, p := range pairs {
+		if p.distance > nearRadius {
+			count[rank[k]]++
+		}
+	}
+	r, loose := 0, 0
+	for r <= maxCandidates && loose+count[r] <= looseBudget {
+		loose += count[r]
+		r++
+	}
+	var kept []pair
+	for k, p := range pairs {
+		if p.distance <= nearRadius || rank[k] < r {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // partners looks up the views of item i.

@@ -19,7 +19,7 @@ const wholeCover = 0.8
 
 // framesTried is how many frames of a video a still is compared with by block
 // check, nearest hash first.
-const framesTried = 6
+const framesTried = 3
 
 // clearShare is the share of agreeing blocks from which no better frame is
 // looked for.

@@ -228,8 +228,8 @@ func TestClusterChoices(t *testing.T) {
 	named := still(t, "s/named.jpg", l.Reduced(300))
 	named.Sightings[0].Times = []extract.Time{
 		{Kind: extract.FileName, Trust: extract.TrustDerived, Earliest: day.Add(-48 * time.Hour), Latest: day.Add(-24 * time.Hour)},
-		{Kind: extract.FileSystem, Trust: extract.TrustDerived, Latest: day.Add(-1000 * time.Hour)},
 	}
+	posted.Sightings[0].Times = append(posted.Sightings[0].Times, extract.Time{Kind: extract.FileSystem, Trust: extract.TrustDerived, Latest: day.Add(-1000 * time.Hour)})
 	c := find(t, []verify.Item{clocked, posted, named}, Options{}).Clusters
 	if len(c) != 1 || c[0].EarliestTrusted != "s/posted.jpg" || c[0].EarliestClaimed != "s/named.jpg" || c[0].BestCopy != "s/clock.jpg" {
 		t.Errorf("got %+v", c)

@@ -17,11 +17,15 @@ const (
 	endSlack   = 1.5
 )
 
-// When this many pairs of frames of two videos have passed the block check and
-// none has failed, further pairs this near by hash are taken without it.
 const (
+	// When trustAfter pairs of frames of two videos have passed the block check
+	// and none has failed, further pairs within trustWithin bits are taken
+	// without it.
 	trustAfter  = 3
 	trustWithin = 8
+	// giveUpAfter is how many of the nearest pairs may fail before the videos
+	// are taken for unrelated.
+	giveUpAfter = 4
 )
 
 // videos looks for a stretch that two videos share. Several are possible (a
@@ -35,7 +39,7 @@ func (x examiner) videos(a, b *verify.Item) (verify.Match, bool, error) {
 	accepted, refused := 0, 0
 	confirm := func(p sequence.Pair) bool {
 		switch {
-		case failed != nil:
+		case failed != nil, accepted == 0 && refused >= giveUpAfter:
 			return false
 		case refused == 0 && accepted >= trustAfter && p.Distance <= trustWithin:
 			return true

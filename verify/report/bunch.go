@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -194,8 +195,24 @@ func (b *bunch) draw(w *strings.Builder) {
 			fmt.Fprintf(w, `<text class="more" x="%.1f" y="%.1f">+%d</text>`, x, y+4, len(b.in)-i)
 			return
 		}
-		fmt.Fprintf(w, `<a href="#%s"><title>%s</title><rect class="dot %s" x="%.1f" y="%.1f" width="%g" height="%g" rx="4"/><text class="num" x="%.1f" y="%.1f">%d</text></a>`,
+		fmt.Fprintf(w, `<a href="#%s"><title>%s</title><rect class="cell dot %s" x="%.1f" y="%.1f" width="%g" height="%g" rx="4"/><text class="num" x="%.1f" y="%.1f">%d</text></a>`,
 			v.Anchor, titleOf(v), state(v), x-cellWidth/2+1.5, y-cellHeight/2+1.5, cellWidth-3, cellHeight-3, x, y+4, v.Number)
+	}
+}
+
+// drawCounts draws how many incidents there are at each place, where there are
+// too many to name each.
+func drawCounts(w *strings.Builder, all []*bunch) {
+	for _, b := range all {
+		var numbers []string
+		for _, v := range b.in[:min(len(b.in), cardCells)] {
+			numbers = append(numbers, strconv.Itoa(v.Number))
+		}
+		if more := len(b.in) - len(numbers); more > 0 {
+			numbers = append(numbers, fmt.Sprintf("and %d more", more))
+		}
+		fmt.Fprintf(w, `<a href="#%s"><title>%s: %s</title><circle class="count" cx="%.1f" cy="%.1f" r="%g"/><text class="more" x="%.1f" y="%.1f">%d</text></a>`,
+			b.in[0].Anchor, plural(len(b.in), "incident", "incidents"), strings.Join(numbers, ", "), b.x, b.y, dotRadius, b.x, b.y+4, len(b.in))
 	}
 }
 

@@ -79,6 +79,20 @@ func Count(items []verify.Item, clusters []verify.Cluster, incidents []verify.In
 	return CountSheet{[]Row{files, read, unique, joined, candidates, confirmed}}
 }
 
+// Counted is the number of files of an incident without those that are shown
+// and not counted.
+func Counted(inc *verify.Incident) int {
+	n := 0
+	for _, m := range inc.Members {
+		if counted(m.Role) {
+			n++
+		}
+	}
+	return n
+}
+
+func counted(r verify.Role) bool { return r != verify.Recycled && r != verify.Context }
+
 func (r *Row) add(k extract.Kind, n int) {
 	r.Total += n
 	switch k {

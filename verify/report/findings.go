@@ -16,12 +16,16 @@ type findingGroup struct {
 	Count int
 	Rows  []findingRow
 	More  int // left out of Rows
+	Open  bool
 }
 
 type findingRow struct{ Path, Message string }
 
 // listedFindings bounds the rows of one code.
 const listedFindings = 200
+
+// openFindings is how many unreadable files of one code are shown unfolded.
+const openFindings = 20
 
 // meanings of the codes that need a heading in plain words. Other codes stand
 // by themselves with their messages.
@@ -55,7 +59,11 @@ func groupFindings(list []verify.Finding) (unread, warnings, notes []findingGrou
 		}
 		return findingGroups(byCode)
 	}
-	return pick(source.Error), pick(source.Warning), pick(source.Info)
+	unread, warnings, notes = pick(source.Error), pick(source.Warning), pick(source.Info)
+	for i := range unread {
+		unread[i].Open = unread[i].Count <= openFindings
+	}
+	return unread, warnings, notes
 }
 
 func findingGroups(byCode map[string][]findingRow) []findingGroup {

@@ -17,10 +17,10 @@ type incidentView struct {
 	Number      int
 	Anchor      string
 	When, Where string
-	Place       string // a name of the place, where its files state one
-	Basis       string // what the place rests on, "" when Where says it
-	Holds       string // "3 photos and 1 video"
-	Seen        string // "13 files in 4 sources"
+	Place       string   // a name of the place, where its files state one
+	Basis       []phrase // what the place rests on, none when Where says it
+	Holds       string   // "3 photos and 1 video"
+	Seen        string   // "13 files in 4 sources"
 	SourceNames string
 	Files       int // counted
 	NotCounted  int
@@ -50,12 +50,12 @@ const fullItems = 24
 func (r *reader) incident(inc verify.Incident) incidentView {
 	v := incidentView{
 		Incident: inc, Number: r.number[inc.ID], Anchor: anchorOf(inc.ID),
-		When: Span(inc.Earliest, inc.Latest), Where: visible(Where(&inc)),
-	}
-	if basis := visible(string(inc.PlaceBasis)); basis != v.Where {
-		v.Basis = basis
+		When: Span(inc.Earliest, inc.Latest), Where: Where(&inc),
 	}
 	n := r.namer(&inc)
+	if basis := visible(string(inc.PlaceBasis)); basis != v.Where {
+		v.Basis = n.phrases(n.paths.Replace(basis))
+	}
 	for _, reason := range inc.Reasons {
 		s := n.sentence(reason)
 		if compared[reason.Code] {
@@ -89,7 +89,7 @@ func (r *reader) count(v *incidentView) {
 			v.Digests = append(v.Digests, digestView{Digest: it.Digest})
 		}
 		v.Digests[i].Paths = append(v.Digests[i].Paths, m.Path)
-		if m.Role == verify.Recycled || m.Role == verify.Context {
+		if !counted(m.Role) {
 			v.NotCounted++
 			continue
 		}

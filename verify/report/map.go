@@ -23,6 +23,7 @@ type mapView struct {
 	Extent  string        // how far the shown positions lie apart
 	Placed  int
 	Circles bool        // some radius is large enough to be drawn
+	Counted bool        // too many for a mark each: places with their number of incidents
 	Named   []namedView // incidents that only captions place, by name
 	Nowhere int         // neither a position nor a name
 }
@@ -120,7 +121,7 @@ func drawMap(v []incidentView) mapView {
 		return m
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %g %g" role="img" aria-label="Map of the incidents that have a position; the table below lists them">`, mapWidth, mapHeight)
+	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %g %g" role="group" aria-label="Map of the incidents that have a position; the table below lists them">`, mapWidth, mapHeight)
 	p.grid(&b)
 	for i := range v {
 		lat, lon, ok := position(&v[i])
@@ -128,7 +129,7 @@ func drawMap(v []incidentView) mapView {
 			continue
 		}
 		m.Placed++
-		if v[i].RadiusM == nil {
+		if v[i].RadiusM == nil || len(v) > mostRows {
 			continue
 		}
 		x, y := p.xy(lat, lon)
@@ -137,7 +138,11 @@ func drawMap(v []incidentView) mapView {
 			m.Circles = true
 		}
 	}
-	drawBunches(&b, arrange(bunches(v, p), p.scaleWidth()))
+	if m.Counted = m.Placed > mostRows; m.Counted {
+		drawCounts(&b, bunches(v, p))
+	} else {
+		drawBunches(&b, arrange(bunches(v, p), p.scaleWidth()))
+	}
 	p.scale(&b)
 	b.WriteString(`</svg>`)
 	m.SVG, m.Extent = template.HTML(b.String()), p.extent(m.Placed)

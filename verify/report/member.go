@@ -172,7 +172,12 @@ func newTimeView(t *extract.Time) timeView {
 	if t == nil {
 		return timeView{}
 	}
-	return timeView{visible(TimeInWords(t)), kindInWords[t.Kind], visible(t.Field), t.Trust}
+	v := timeView{visible(TimeInWords(t)), kindInWords[t.Kind], visible(t.Field), extract.TrustNone}
+	switch t.Trust {
+	case extract.TrustDevice, extract.TrustPlatform, extract.TrustDerived:
+		v.Trust = t.Trust
+	}
+	return v
 }
 
 func newCaptionView(s string) captionView {

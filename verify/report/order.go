@@ -54,7 +54,9 @@ func newReader(d Data) *reader {
 			continue
 		}
 		r.number[inc.ID] = len(r.number) + 1
-		ids = append(ids, inc.ID, mark+"#"+inc.ID+mark)
+		if inc.ID != "" {
+			ids = append(ids, inc.ID, mark+"#"+inc.ID+mark)
+		}
 		n := 0
 		for _, m := range inc.Members {
 			if m.Role == verify.Original {

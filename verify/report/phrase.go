@@ -41,7 +41,9 @@ type namer struct {
 func (r *reader) namer(inc *verify.Incident) *namer {
 	paths := make([]string, 0, len(inc.Members))
 	for _, m := range inc.Members {
-		paths = append(paths, m.Path)
+		if m.Path != "" {
+			paths = append(paths, m.Path)
+		}
 	}
 	// The longest first, so that no path is taken for the start of another.
 	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
@@ -66,19 +68,25 @@ func (n *namer) sentence(reason verify.Reason) sentence {
 	case reason.Code == "recycled":
 		text = n.elsewhere(text)
 	}
-	var s sentence
-	for i, part := range strings.Split(text, mark) {
-		switch {
-		case i%2 == 1:
-			s.Phrases = append(s.Phrases, n.reference(part))
-		case part != "":
-			s.Phrases = append(s.Phrases, phrase{Text: part})
-		}
-	}
+	s := sentence{Phrases: n.phrases(text)}
 	if reason.Weight != 0 && !compared[reason.Code] {
 		s.Strength, s.Bits = bitsInWords(reason.Weight), signed(reason.Weight)
 	}
 	return s
+}
+
+// phrases cuts a text at its marks.
+func (n *namer) phrases(text string) []phrase {
+	var out []phrase
+	for i, part := range strings.Split(text, mark) {
+		switch {
+		case i%2 == 1:
+			out = append(out, n.reference(part))
+		case part != "":
+			out = append(out, phrase{Text: part})
+		}
+	}
+	return out
 }
 
 // elsewhere marks the original at the end of a message that stands in another

@@ -110,7 +110,7 @@ type view struct {
 func newView(d Data) view {
 	sum := sha256.Sum256([]byte(reportCSS))
 	v := view{
-		Title: visible(d.Title), Tool: d.Tool, Zone: d.Zone, Exercise: d.Exercise,
+		Title: visible(d.Title), Tool: visible(d.Tool), Zone: visible(d.Zone), Exercise: d.Exercise,
 		Generated:   d.Generated.UTC().Format("2 January 2006, 15:04 UTC"),
 		CSS:         template.CSS(reportCSS),
 		StyleDigest: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"github.com/firsthand-media/firsthand/verify"
 )
 
 const (
@@ -14,7 +16,7 @@ const (
 	lineRight  = lineWidth - 14
 	lineRow    = 22.0
 	lineBottom = 26.0
-	mostRows   = 60 // with more incidents than this, they are counted
+	mostRows   = 60 // with more incidents than this, map and timeline count them
 )
 
 // drawTimeline draws one row for each incident: a bar as long as the doubt
@@ -44,7 +46,7 @@ func drawTimeline(v []incidentView) (svg template.HTML, counted bool) {
 	ax := newAxis(times, lineLeft, lineRight)
 	height := float64(len(rows)) * lineRow
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="img" aria-label="Timeline of the incidents, in UTC; the table below lists them">`, lineWidth, height+lineBottom)
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="Timeline of the incidents, in UTC; the table below lists them">`, lineWidth, height+lineBottom)
 	ax.draw(&b, height)
 	for i, inc := range rows {
 		ax.row(&b, inc, float64(i)*lineRow)
@@ -55,8 +57,12 @@ func drawTimeline(v []incidentView) (svg template.HTML, counted bool) {
 
 func (a axis) row(b *strings.Builder, inc *incidentView, top float64) {
 	mid := top + lineRow/2
-	fmt.Fprintf(b, `<a href="#%s"><title>%s</title><rect class="hit" x="0" y="%.1f" width="%g" height="%g"/><text class="label" x="34" y="%.1f">%d</text><text class="deg" x="44" y="%.1f">%s</text>`,
-		inc.Anchor, titleOf(inc), top, lineWidth, lineRow, mid+4, inc.Number, mid+4, template.HTMLEscapeString(inc.Short()))
+	confirmed := ""
+	if inc.Status == verify.Confirmed {
+		confirmed = "✓ "
+	}
+	fmt.Fprintf(b, `<a href="#%s"><title>%s</title><rect class="hit" x="0" y="%.1f" width="%g" height="%g"/><text class="label" x="38" y="%.1f">%s%d</text><text class="deg" x="48" y="%.1f">%s</text>`,
+		inc.Anchor, titleOf(inc), top, lineWidth, lineRow, mid+4, confirmed, inc.Number, mid+4, template.HTMLEscapeString(inc.Short()))
 	a.bar(b, inc, mid)
 	for i, m := range inc.marks {
 		if !a.holds(m.from) || i > 0 && m == inc.marks[i-1] {
@@ -97,7 +103,7 @@ func drawHistogram(rows []*incidentView) template.HTML {
 	start, next, layout := bins(first, last)
 	var b strings.Builder
 	const height, base = 170.0, 130.0
-	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="img" aria-label="Number of incidents over time, in UTC">`, lineWidth, height)
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="Number of incidents over time, in UTC">`, lineWidth, height)
 	var edges []time.Time
 	for t := start; !t.After(last); t = next(t) {
 		edges = append(edges, t)
@@ -116,7 +122,7 @@ func drawHistogram(rows []*incidentView) template.HTML {
 	label := 0.0
 	for i, in := range counts {
 		x := 30 + float64(i)*wide
-		if x >= label {
+		if x >= label && x+labelWidth < lineWidth {
 			fmt.Fprintf(&b, `<text class="deg start" x="%.1f" y="%g">%s</text>`, x, base+18, edges[i].Format(layout))
 			label = x + labelWidth + 10
 		}

@@ -161,7 +161,7 @@ func minuteAfter(t time.Time) time.Time {
 func Where(inc *verify.Incident) string {
 	if inc.Latitude == nil || inc.Longitude == nil {
 		if inc.PlaceBasis != "" {
-			return string(inc.PlaceBasis)
+			return visible(string(inc.PlaceBasis))
 		}
 		return "place not known"
 	}

@@ -22,14 +22,15 @@ type Count struct {
 	Label  string
 	Photos int
 	Videos int
+	Other  int
 	Total  int
 	ByKind bool
 }
 
-// Line is one candidate incident in words.
+// Line is one incident in words.
 type Line struct {
 	ID, Status, When, Where string
-	Members                 int
+	Files                   int // counted: without those that are only shown
 }
 
 var (

@@ -86,9 +86,11 @@ func (s *Server) Serve(ctx context.Context) error {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
-	mux.HandleFunc("GET /report", s.report)
+	mux.HandleFunc("GET "+reportPath, s.report)
 	return mux
 }
+
+const reportPath = "/report"
 
 // pageCSP allows what our own page uses and nothing else. The report carries
 // its pictures and style in itself.
@@ -152,7 +154,7 @@ func (s *Server) exchangeToken(w http.ResponseWriter, r *http.Request) bool {
 	}
 	if !s.token.take(got) {
 		if s.hasSession(r) {
-			http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+			http.Redirect(w, r, withoutToken(r), http.StatusSeeOther)
 			return true
 		}
 		http.Error(w, "this address was used already; start firsthand serve again for a new one", http.StatusUnauthorized)
@@ -162,8 +164,17 @@ func (s *Server) exchangeToken(w http.ResponseWriter, r *http.Request) bool {
 		Name: s.cookieName(), Value: s.session, Path: "/",
 		HttpOnly: true, SameSite: http.SameSiteStrictMode,
 	})
-	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+	http.Redirect(w, r, withoutToken(r), http.StatusSeeOther)
 	return true
+}
+
+// withoutToken is the page of ours that was asked for. Other paths lead to the
+// first page: one that starts with two slashes would lead to another host.
+func withoutToken(r *http.Request) string {
+	if r.URL.Path == reportPath {
+		return reportPath
+	}
+	return "/"
 }
 
 func (s *Server) cookieName() string { return "firsthand-" + s.port }

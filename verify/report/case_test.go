@@ -1,0 +1,155 @@
+package report_test
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/report"
+)
+
+func instant(s string) *time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return &t
+}
+
+func number(v float64) *float64 { return &v }
+
+func digest(n int) verify.Digest { return verify.Digest(fmt.Sprintf("%064x", n)) }
+
+// item is a readable item seen at the paths.
+func item(n int, kind extract.Kind, paths ...string) verify.Item {
+	it := verify.Item{Digest: digest(n), Size: 70_000, Media: extract.Media{Kind: kind, MediaType: string(kind) + "/x"}}
+	for _, p := range paths {
+		name, rel, _ := strings.Cut(p, "/")
+		it.Sightings = append(it.Sightings, verify.Sighting{Path: p, Source: name, Rel: rel, Digest: it.Digest})
+	}
+	return it
+}
+
+func withTime(it verify.Item, t extract.Time) verify.Item {
+	it.Media.BestTime = &t
+	return it
+}
+
+func unreadable(it verify.Item) verify.Item {
+	it.Media.Error = "the file is empty"
+	return it
+}
+
+func member(role verify.Role, path string, reasons ...verify.Reason) verify.Member {
+	return verify.Member{Path: path, Role: role, Reasons: reasons}
+}
+
+func copyOf(path string) verify.Reason {
+	return verify.Reason{Code: "copy", Weight: 12, Message: "copy of " + path}
+}
+
+// softened is the same tiny picture for every item.
+func softened(verify.Digest) []byte {
+	img := image.NewGray(image.Rect(0, 0, 8, 6))
+	img.SetGray(3, 3, color.Gray{200})
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// smallCase has one of each thing that a report can show.
+func smallCase() report.Data {
+	east := 180
+	taken := extract.Time{
+		Kind: extract.Capture, Local: "2025-09-02T08:12:40", OffsetMinutes: &east, Zone: extract.Offset,
+		Earliest: *instant("2025-09-02T05:12:40Z"), Latest: *instant("2025-09-02T05:12:41Z"),
+		Precision: extract.Second, Trust: extract.TrustDevice, Field: "EXIF:DateTimeOriginal",
+	}
+	posted := extract.Time{
+		Kind: extract.Posted, Local: "2025-09-02T09:31:00", Zone: extract.Floating,
+		Earliest: *instant("2025-09-01T19:31:00Z"), Latest: *instant("2025-09-02T21:32:00Z"),
+		Precision: extract.Minute, Trust: extract.TrustPlatform, Field: "whatsapp:message",
+	}
+	photo := withTime(item(1, extract.Image, "phone/IMG_1.jpg", "chat/IMG_1 (1).jpg"), taken)
+	small := item(2, extract.Image, "chat/WA0001.jpg")
+	small.Sightings[0].Times = []extract.Time{posted}
+	small.Sightings[0].Account = "Oksana L."
+	clip := item(3, extract.Video, "channel/video_2.mp4")
+	clip.Sightings[0].Account = "Veresk Watch"
+	clip.Sightings[0].Records = []source.Record{{Text: "الوادي: ماء في الشارع\nsecond line", URL: "https://t.me/c/17/414"}}
+	clip.Sampling.Engine = "embedded 1"
+	old := item(4, extract.Image, "channel/old.jpg")
+	named := item(5, extract.Image, "chat/street.jpg")
+	lone := item(6, extract.Image, "phone/IMG_9.jpg")
+	empty := unreadable(item(7, extract.Image, "chat/empty.jpg"))
+	return report.Data{
+		Title: "Valley", Exercise: true, Generated: *instant("2026-01-02T03:04:05Z"), Tool: "firsthand test",
+		Sources: []report.Source{{Name: "channel", Files: 2, Sidecars: 1}, {Name: "chat", Files: 4}, {Name: "phone", Files: 2}},
+		Items:   []verify.Item{photo, small, clip, old, named, lone, empty},
+		Clusters: []verify.Cluster{
+			{ID: "C-1", Digests: []verify.Digest{digest(1), digest(2)}},
+		},
+		Incidents: []verify.Incident{
+			{
+				ID: "I-aa0001", Status: verify.Confirmed, Latitude: number(46.2531), Longitude: number(25.2197), RadiusM: number(100),
+				Earliest: instant("2025-09-02T05:12:40Z"), Latest: instant("2025-09-02T05:15:31Z"), PlaceBasis: "position of phone/IMG_1.jpg",
+				Members: []verify.Member{
+					member(verify.Original, "channel/video_2.mp4", verify.Reason{Code: "time", Weight: 4.5, Message: "posted 40 minutes after phone/IMG_1.jpg was taken"}),
+					member(verify.Copy, "chat/IMG_1 (1).jpg", copyOf("phone/IMG_1.jpg")),
+					member(verify.Copy, "chat/WA0001.jpg", copyOf("phone/IMG_1.jpg")),
+					member(verify.Original, "phone/IMG_1.jpg", verify.Reason{Code: "name", Weight: -1.5, Message: "its caption names other places than that of channel/video_2.mp4"}),
+					member(verify.Recycled, "channel/old.jpg", verify.Reason{Code: "recycled", Weight: 3.3, Message: "posted 175 days after the picture first appeared, see chat/street.jpg"}),
+				},
+				Reasons: []verify.Reason{
+					{Code: "time", Weight: 4.5, Message: "channel/video_2.mp4: posted 40 minutes after phone/IMG_1.jpg was taken"},
+					{Code: "best-rival", Weight: -2.1, Message: "channel/video_2.mp4 fits I-aa0002 by 2.1 bits less"},
+				},
+				Flags: []string{"recycled-member", "rival"},
+			},
+			{
+				ID: "I-aa0002", Status: verify.Candidate, Latest: instant("2025-09-01T06:20:30Z"), PlaceBasis: "named in captions: Сарнопіль",
+				Members: []verify.Member{member(verify.Original, "chat/street.jpg")},
+				Flags:   []string{"single-item", "weak-time"},
+			},
+			{ID: "I-aa0003", Status: verify.Rejected, Members: []verify.Member{}},
+		},
+		Findings: []verify.Finding{
+			{Path: "chat/empty.jpg", Finding: extract.Finding{Code: "empty-file", Severity: source.Error, Message: "the file is empty"}},
+			{Path: "channel/video_2.mp4", Finding: extract.Finding{Code: "null-date", Severity: source.Info, Message: "date field present but empty or zero: QuickTime:CreateDate"}},
+			{Source: "chat", Finding: extract.Finding{Code: "sidecar-file-omitted", Severity: source.Warning, Message: "1 entry says that the file was left out"}},
+		},
+		Decisions: []verify.Decision{{Seq: 9, At: *instant("2025-10-01T10:00:00Z"), Kind: "confirm", Incident: "I-aa0001", Reason: "place matches", By: "NB"}},
+		Ledger:    report.Ledger{Size: 31, Root: strings.Repeat("ab", 32), Code: "abab-abab-abab"},
+		Soft:      softened,
+	}
+}
+
+func html(t testing.TB, d report.Data) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.HTML(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// article is the part of the page about one incident.
+func article(t testing.TB, page, id string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, `<article id="`+id+`"`)
+	body, _, ended := strings.Cut(rest, "</article>")
+	if !ok || !ended {
+		t.Fatalf("no article for %s", id)
+	}
+	return body
+}
