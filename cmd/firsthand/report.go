@@ -101,7 +101,13 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, w
 	return report.HTML(w, data)
 }
 
-func caseTitle(file *casefile.File) string { return filepath.Base(file.Info().Dir) }
+// caseTitle is the name of the case folder.
+func caseTitle(file *casefile.File) string {
+	if isExercise(file) {
+		return "Exercise case"
+	}
+	return filepath.Base(file.Info().Dir)
+}
 
 // softener makes the softened pictures of a report from the cached previews.
 func softener(ctx context.Context, file *casefile.File) func(verify.Digest) []byte {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -114,8 +115,8 @@ func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, 
 type radii struct{ still, frame int }
 
 // affordable keeps the near pairs, and of the loose ones as many as the budget
-// allows: those that are among the r nearest of either item, for the largest r
-// that fits. The order of the pairs does not change.
+// allows: first those that are the nearest of either item, then the second
+// nearest, and so on, each by distance. The order of the pairs does not change.
 func affordable(pairs []pair) []pair {
 	byItem := map[int][]int{} // loose pairs of an item
 	for k, p := range pairs {
@@ -124,30 +125,36 @@ func affordable(pairs []pair) []pair {
 			byItem[p.b] = append(byItem[p.b], k)
 		}
 	}
-	rank := make([]int, len(pairs)) // among the loose pairs of the item that it is nearest to
-	for k := range rank {
-		rank[k] = maxCandidates
+	const distances = stillRadius + 1
+	turn := make([]int, len(pairs)) // when a loose pair comes up: by rank, then distance
+	for k := range turn {
+		turn[k] = math.MaxInt
 	}
 	for _, list := range byItem {
 		slices.SortFunc(list, func(x, y int) int { return nearest(pairs[x], pairs[y]) })
 		for r, k := range list {
-			rank[k] = min(rank[k], r)
+			turn[k] = min(turn[k], r*distances+pairs[k].distance)
 		}
 	}
-	var count [maxCandidates + 1]int
+	last := -1 // the last turn that fits
+	loose := make([]int, 0, len(pairs))
 	for k, p := range pairs {
 		if p.distance > nearRadius {
-			count[rank[k]]++
+			loose = append(loose, turn[k])
 		}
 	}
-	r, loose := 0, 0
-	for r <= maxCandidates && loose+count[r] <= looseBudget {
-		loose += count[r]
-		r++
+	slices.Sort(loose)
+	for i, t := range loose {
+		if i+1 == len(loose) || loose[i+1] != t {
+			if i+1 > looseBudget {
+				break
+			}
+			last = t
+		}
 	}
 	var kept []pair
 	for k, p := range pairs {
-		if p.distance <= nearRadius || rank[k] < r {
+		if p.distance <= nearRadius || turn[k] <= last {
 			kept = append(kept, p)
 		}
 	}
