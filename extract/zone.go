@@ -55,6 +55,9 @@ func spanText(d time.Duration) string {
 	if d >= 48*time.Hour {
 		return fmt.Sprintf("%d days", d/(24*time.Hour))
 	}
+	if d >= 2*time.Hour && d%time.Hour == 0 {
+		return fmt.Sprintf("%d hours", d/time.Hour)
+	}
 	return d.Round(time.Second).String()
 }
 

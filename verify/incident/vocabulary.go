@@ -53,12 +53,6 @@ const (
 	leastAlias = 0.25 // of the rarer name's pictures that bear both
 )
 
-// caption is one text with its words.
-type caption struct {
-	words []word
-	day   int64
-}
-
 // newVocabulary reads all captions that are not struck.
 func newVocabulary(atoms []*atom) *vocabulary {
 	v := &vocabulary{lex: newLexicon(), ids: map[string]int32{}, alias: map[[2]int32]float64{}, habit: map[string]habit{}}

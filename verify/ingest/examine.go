@@ -79,10 +79,7 @@ func (e *examined) still(req sandbox.Request) {
 		e.fail(err)
 		return
 	}
-	orientation := 1
-	if o := e.Media.Orientation; o != nil && !pixels.Upright(e.Type) {
-		orientation = *o
-	}
+	orientation := e.orientation(req)
 	luma := hashing.FromImage(img, orientation, lumaSide)
 	p := hashing.Fingerprint(luma)
 	e.Print = &p
@@ -93,6 +90,35 @@ func (e *examined) still(req sandbox.Request) {
 	if e.Preview, err = preview(img, orientation); err != nil {
 		e.fail(err)
 	}
+}
+
+// orientation is how the decoded picture has to be turned, as EXIF counts it.
+// HEIF pictures state it in the container, whatever their EXIF says
+// (ISO/IEC 23008-12, 6.5.10 and 6.5.12).
+func (e *examined) orientation(req sandbox.Request) int {
+	switch {
+	case pixels.Upright(e.Type):
+		return 1
+	case e.Type.Format == "avif":
+		info, err := container.Read(req.File, req.Size, nil)
+		if err != nil {
+			return 1
+		}
+		return exifOrientation(info.Mirrored, info.Rotation)
+	case e.Media.Orientation != nil:
+		return *e.Media.Orientation
+	}
+	return 1
+}
+
+// exifOrientation gives the EXIF value for a mirroring, left to right, and a
+// turn clockwise after it.
+func exifOrientation(mirrored bool, degrees int) int {
+	turns := [...]int{1, 6, 3, 8}
+	if mirrored {
+		turns = [...]int{2, 7, 4, 5}
+	}
+	return turns[degrees/90&3]
 }
 
 func (e *examined) fail(err error) {

@@ -62,9 +62,9 @@ type Summary struct {
 	Sidecars  int           `json:"sidecars"` // recognised and read
 	Problems  int           `json:"problems"` // findings of severity error
 	Bytes     int64         `json:"bytes"`    // read
-	ReadTime  time.Duration `json:"read_ns"`  // listing, reading and examining
-	MatchTime time.Duration `json:"match_ns"` // likeness
-	GroupTime time.Duration `json:"group_ns"` // incidents
+	ReadTime  time.Duration `json:"-"`        // listing, reading and examining
+	MatchTime time.Duration `json:"-"`        // likeness
+	GroupTime time.Duration `json:"-"`        // incidents
 
 	// Nothing that they depend on had changed: the stored ones stand. The
 	// ledger has the summary of the reading alone.
