@@ -13,8 +13,16 @@ import (
 )
 
 // landlock takes away the whole file system but for the folders, for reading
-// and writing in them; see landlock(7). It needs kernel 5.13.
-func landlock(folders []string) error {
+// and writing in them; see landlock(7). It needs kernel 5.13, and a program
+// without cgo.
+func landlock(folders []string) (err error) {
+	// A package that only stands in for cgo (purego, in builds without the tag
+	// nodynamic) makes the calls on all threads panic before they do anything.
+	defer func() {
+		if recover() != nil {
+			err = errors.ErrUnsupported
+		}
+	}()
 	abi, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
 		return errno
@@ -90,6 +98,17 @@ var forbidden = []uint32{
 	unix.SYS_KEYCTL, unix.SYS_ADD_KEY, unix.SYS_REQUEST_KEY, unix.SYS_INIT_MODULE, unix.SYS_FINIT_MODULE,
 }
 
+// fileCalls are the ways to open, make, move or remove a file by its name.
+var fileCalls = append([]uint32{
+	unix.SYS_OPENAT, unix.SYS_OPENAT2, unix.SYS_OPEN_BY_HANDLE_AT, unix.SYS_OPEN_TREE, unix.SYS_MKDIRAT,
+	unix.SYS_MKNODAT, unix.SYS_UNLINKAT, unix.SYS_RENAMEAT2, unix.SYS_LINKAT, unix.SYS_SYMLINKAT,
+	unix.SYS_TRUNCATE, unix.SYS_FCHMODAT, unix.SYS_FCHOWNAT, unix.SYS_UTIMENSAT,
+}, olderFileCalls...)
+
+// closeFiles takes away the whole file system where Landlock cannot: from now
+// on no file can be opened or changed by name.
+func closeFiles() error { return refuse(fileCalls) }
+
 // auditArch is the value by which a filter knows the system call table, from
 // linux/audit.h. The filter is left out on processors that are not listed.
 var auditArch = map[string]uint32{
@@ -107,13 +126,17 @@ const (
 	dataArch = 4
 )
 
-// seccomp installs the filter on all threads; see seccomp(2).
-func seccomp() error {
+// seccomp takes away the forbidden calls.
+func seccomp() error { return refuse(forbidden) }
+
+// refuse installs a filter on all threads, beside those that are there; see
+// seccomp(2).
+func refuse(calls []uint32) error {
 	arch, ok := auditArch[runtime.GOARCH]
 	if !ok {
 		return errors.New("no filter for this processor")
 	}
-	prog := seccompProgram(arch)
+	prog := seccompProgram(arch, calls)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
@@ -130,24 +153,24 @@ func seccomp() error {
 
 // seccompProgram is: another table kills, an x32 number or one of the list is
 // refused, everything else is allowed.
-func seccompProgram(arch uint32) []unix.SockFilter {
+func seccompProgram(arch uint32, calls []uint32) []unix.SockFilter {
 	const (
 		load    = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal   = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
 		atLeast = unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K
 		ret     = unix.BPF_RET | unix.BPF_K
 	)
-	refuse := unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)}
+	no := unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)}
 	prog := []unix.SockFilter{
 		{Code: load, K: dataArch},
 		{Code: equal, Jt: 1, K: arch},
 		{Code: ret, K: unix.SECCOMP_RET_KILL_PROCESS},
 		{Code: load, K: dataNr},
 		{Code: atLeast, Jf: 1, K: x32},
-		refuse,
+		no,
 	}
-	for _, nr := range forbidden {
-		prog = append(prog, unix.SockFilter{Code: equal, Jf: 1, K: nr}, refuse)
+	for _, nr := range calls {
+		prog = append(prog, unix.SockFilter{Code: equal, Jf: 1, K: nr}, no)
 	}
 	return append(prog, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
 }

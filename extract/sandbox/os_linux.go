@@ -67,13 +67,23 @@ func confine(l Limits) ([]string, error) {
 		return nil, err
 	}
 	fences := []string{"rlimit"}
-	if err := landlock(l.Folders); err == nil {
+	switch {
+	case landlock(l.Folders) == nil:
 		fences = append(fences, "landlock")
+	case len(l.Folders) == 0 && closeFiles() == nil:
+		fences = append(fences, "no-files")
 	}
 	if err := seccomp(); err == nil {
 		fences = append(fences, "seccomp")
 	}
 	return fences, nil
+}
+
+// seal takes away the folders that confine left.
+func seal() {
+	if landlock(nil) != nil {
+		_ = closeFiles()
+	}
 }
 
 func setLimits(l Limits) error {

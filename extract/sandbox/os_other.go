@@ -28,4 +28,5 @@ func limitCPU(time.Duration) {}
 
 func confine(Limits) ([]string, error) { return nil, nil }
 
-func landlock([]string) error { return errors.ErrUnsupported }
+// seal has nothing to take away.
+func seal() {}
