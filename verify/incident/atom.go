@@ -62,11 +62,20 @@ func (a *atom) path() string {
 	return a.postings[0].sighting.Path
 }
 
+// shows says that an item is a photo or a video, be it one that cannot be
+// decoded. Empty files and pages saved under a picture's name are neither, and
+// that two of them are equal means nothing.
+func shows(it *verify.Item) bool {
+	return it.Media.Kind == extract.Image || it.Media.Kind == extract.Video
+}
+
 // makeAtoms joins the items that are copies and orders the atoms by their
 // smallest digest. Items of confirmed incidents stand apart from the copies
 // that were found later: those are for a person to add.
 func makeAtoms(in Input, frozen map[verify.Digest]string) ([]*atom, map[verify.Digest]int) {
-	items := slices.Clone(in.Items)
+	items := slices.DeleteFunc(slices.Clone(in.Items), func(it verify.Item) bool {
+		return !shows(&it) && frozen[it.Digest] == ""
+	})
 	sort.Slice(items, func(i, j int) bool { return items[i].Digest < items[j].Digest })
 	items = slices.CompactFunc(items, func(a, b verify.Item) bool { return a.Digest == b.Digest })
 	at := make(map[verify.Digest]int, len(items))

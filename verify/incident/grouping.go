@@ -219,7 +219,7 @@ func (c *grouping) linked() {
 }
 
 // version names the method; it changes with every change of the weights.
-const version = "bits-3"
+const version = "bits-4"
 
 func (c *grouping) model() string {
 	p := c.params

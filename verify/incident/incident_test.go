@@ -455,3 +455,28 @@ func TestBadSettingsAndCancelling(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestEmptyFilesAreNoEvidence(t *testing.T) {
+	empty := posted("telegram/channel1/empty.jpg", 10, "Avdiivka: strike hit a hospital")
+	empty.Media.Kind, empty.Media.Error = extract.Other, "the file is empty"
+	again := posted("x/account1/empty.jpg", 10+40*24, "Mariupol: strike hit a school").Sightings[0]
+	again.Digest = empty.Digest
+	empty.Sightings = append(empty.Sightings, again)
+	items := append(crowd(), empty, posted("telegram/channel2/shot.jpg", 10.5, "Avdiivka: strike hit a hospital"), posted("x/account2/shot.jpg", 11, "Avdiivka, hospital"))
+	res, err := Group(t.Context(), Input{Items: items}, Automatic())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, inc := range res.Incidents {
+		for _, m := range inc.Members {
+			if m.Digest == empty.Digest {
+				t.Errorf("%s has the empty file %s as %s", inc.ID, m.Path, m.Role)
+			}
+		}
+	}
+	for _, f := range res.Findings {
+		if f.Code == "recycled-media" {
+			t.Errorf("an empty file counts as posted again: %+v", f)
+		}
+	}
+}

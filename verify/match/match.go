@@ -59,7 +59,7 @@ func (o Options) workers() int {
 // Find compares every item with every other. A thumbnail that cannot be read
 // costs its pairs and becomes a note; the error is that of ctx.
 func Find(ctx context.Context, items []verify.Item, o Options) (Result, error) {
-	items = ordered(items)
+	items = slices.DeleteFunc(ordered(items), empty)
 	pairs, notes, err := candidates(ctx, items, o.workers())
 	if err != nil {
 		return Result{}, fmt.Errorf("find similar items: %w", err)
@@ -87,6 +87,9 @@ func Compare(a, b verify.Item, o Options) (m verify.Match, ok bool, err error) {
 	}
 	return examiner{thumb: o.thumb()}.examine(&a, &b)
 }
+
+// empty files are all equal and share nothing.
+func empty(it verify.Item) bool { return it.Size == 0 && len(it.Frames) == 0 }
 
 // ordered sorts items by the path of their first sighting, their name in
 // matches, and puts items without any sighting last, by digest.

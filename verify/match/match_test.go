@@ -296,3 +296,11 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestEmptyFilesShareNothing(t *testing.T) {
+	it := verify.Item{Digest: "e3b0", Sightings: []verify.Sighting{{Path: "a/1.jpg"}, {Path: "b/2.jpg"}}}
+	it.Media.Kind = extract.Other
+	if r := find(t, []verify.Item{it}, Options{}); len(r.Matches)+len(r.Clusters) > 0 {
+		t.Errorf("two empty files match: %v %v", r.Matches, r.Clusters)
+	}
+}
