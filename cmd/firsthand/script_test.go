@@ -37,10 +37,11 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"picture": pictureCommand,
-			"touched": touchedCommand,
-			"age":     ageCommand,
-			"damage":  damageCommand,
+			"picture":  pictureCommand,
+			"touched":  touchedCommand,
+			"age":      ageCommand,
+			"damage":   damageCommand,
+			"incident": incidentCommand,
 		},
 		UpdateScripts: *update,
 	})
@@ -96,4 +97,17 @@ func damageCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(b), args[1], args[2], 1)), 0o600))
+}
+
+// incidentCommand keeps the id of the first incident that the last command
+// listed: incident NAME.
+func incidentCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: incident NAME")
+	}
+	id, _, found := strings.Cut(ts.ReadFile("stdout"), " ")
+	if !found || !strings.HasPrefix(id, "I-") {
+		ts.Fatalf("the last command listed no incident")
+	}
+	ts.Setenv(args[0], id)
 }
