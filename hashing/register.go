@@ -133,8 +133,8 @@ func correlation(n, sa, sb, saa, sbb, sab float64) float64 {
 
 // sample interpolates between pixel centres; places outside take the edge.
 func sample(l Luma, x, y float64) float64 {
-	x = math.Max(0, math.Min(x, float64(l.W-1)))
-	y = math.Max(0, math.Min(y, float64(l.H-1)))
+	x = max(0, min(x, float64(l.W-1)))
+	y = max(0, min(y, float64(l.H-1)))
 	x0, y0 := int(x), int(y)
 	x1, y1 := min(x0+1, l.W-1), min(y0+1, l.H-1)
 	fx, fy := x-float64(x0), y-float64(y0)

@@ -201,6 +201,10 @@ func (c generated) truth() ([]truthRow, error) {
 	return out, nil
 }
 
+// damage is what findings of a file that cannot be read, or not all, are
+// called.
+var damage = []string{"empty-file", "not-media", "truncated", "corrupt-structure", "undecodable", "unreadable", "not-examined", "limit"}
+
 // unreadableListed demands a finding for every file made unreadable.
 func (c generated) unreadableListed(folder string) error {
 	type finding struct{ Path, Code, Severity, Message string }
@@ -210,7 +214,7 @@ func (c generated) unreadableListed(folder string) error {
 	}
 	about := map[string]finding{}
 	for _, f := range found {
-		if f.Severity != "info" {
+		if slices.Contains(damage, f.Code) {
 			about[f.Path] = f
 		}
 	}
