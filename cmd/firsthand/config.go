@@ -25,6 +25,7 @@ type setting struct {
 var knownSettings = []setting{
 	{"addr", "127.0.0.1:0", "where the workbench listens; port 0 takes a free one"},
 	{"by", "", "your name, as it stands with your decisions"},
+	{"grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more"},
 	{"open", true, "open the browser when the workbench starts"},
 	{"quiet", false, "no progress and no notes on stderr"},
 	{"video", "auto", "video engine: auto, native, embedded or off"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/incident"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
@@ -48,6 +49,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 func scanFlags(cmd *cobra.Command) {
 	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded or off")
 	cmd.Flags().String("zone", "", "time zone of clocks that state none, as Europe/Kyiv")
+	cmd.Flags().String("grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more")
 	cmd.Flags().Int("workers", 0, "files examined at the same time; 0 takes the number of processors")
 }
 
@@ -78,6 +80,9 @@ func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sourc
 	}
 	var err error
 	if opt.Zone, err = g.zone(); err != nil {
+		return err
+	}
+	if opt.Grouping, err = g.grouping(); err != nil {
 		return err
 	}
 	d, err := g.startDecoders(ctx, opt.Workers)
@@ -118,6 +123,18 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 }
 
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }
+
+// grouping is how readily files are taken together.
+func (g *globalOptions) grouping() (incident.Params, error) {
+	switch name := g.settings.string("grouping"); name {
+	case "automatic":
+		return incident.Automatic(), nil
+	case "balanced":
+		return incident.Balanced(), nil
+	default:
+		return incident.Params{}, usagef("there is no grouping %q; it is automatic or balanced", name)
+	}
+}
 
 // zone is the zone that a person stated for clocks without one, or nil.
 func (g *globalOptions) zone() (*time.Location, error) {

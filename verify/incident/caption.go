@@ -17,7 +17,8 @@ const (
 
 // word is one word of a caption, ready for comparison.
 type word struct {
-	text string // as written, lower case
+	text string // in lower case
+	form string // as written
 	key  string // equal for spellings and inflections of one name: see nameKey
 	name bool   // written as a name: capital inside a sentence, or a hashtag
 }
@@ -33,7 +34,7 @@ func words(caption string) []word {
 	start, fresh, tag := -1, true, false
 	for i := 0; i <= len(text) && len(out) < maxWords; i++ {
 		if i < len(text) && inWord(text, i) {
-			if start < 0 {
+			if start < 0 && !unicode.IsMark(text[i]) { // a mark belongs to what stands before
 				start = i
 			}
 			continue
@@ -85,7 +86,7 @@ func readWord(r []rune) (word, bool) {
 		return word{}, false
 	}
 	text := strings.ToLower(string(r))
-	return word{text: text, key: nameKey(text)}, true
+	return word{text: text, form: string(r), key: nameKey(text)}, true
 }
 
 // nameKey reduces a name to what survives transliteration and inflection:

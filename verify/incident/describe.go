@@ -3,6 +3,7 @@ package incident
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -197,8 +198,11 @@ func instant(t time.Time) *time.Time {
 	return &u
 }
 
-// locate gives the position that most of the placed members agree on, or the
-// name that most captions bear.
+// namedIn introduces the names that captions bear in a basis of place.
+const namedIn = "named in captions: "
+
+// locate gives the position that most of the placed members agree on, and the
+// names that most captions bear.
 func (c *grouping) locate(e *event, in *verify.Incident, flags map[string]bool) {
 	var fixes []fix
 	counts := map[int32]int{}
@@ -209,6 +213,13 @@ func (c *grouping) locate(e *event, in *verify.Incident, flags map[string]bool) 
 		for _, n := range c.atoms[i].names {
 			counts[n]++
 		}
+	}
+	named := ""
+	if len(counts) > 0 {
+		names := slices.SortedFunc(maps.Keys(counts), func(a, b int32) int {
+			return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(c.words.terms[a].shown, c.words.terms[b].shown))
+		})
+		named = namedIn + c.nameList(names)
 	}
 	if len(fixes) > 0 {
 		f, _ := middle(fixes, 4)
@@ -221,21 +232,18 @@ func (c *grouping) locate(e *event, in *verify.Incident, flags map[string]bool) 
 		radius = math.Ceil(radius)
 		lat, lon := f.lat, f.lon
 		in.Latitude, in.Longitude, in.RadiusM = &lat, &lon, &radius
-		in.PlaceBasis = source.Text(fmt.Sprintf("positions of %d of %d pictures", len(fixes), len(e.atoms)))
+		basis := fmt.Sprintf("positions of %d of %d pictures", len(fixes), len(e.atoms))
 		if len(fixes) == 1 {
-			in.PlaceBasis = source.Text("position of " + f.path)
+			basis = "position of " + f.path
 		}
+		if named != "" {
+			basis += "; " + named
+		}
+		in.PlaceBasis = source.Text(basis)
 		return
 	}
-	names := make([]int32, 0, len(counts))
-	for n := range counts {
-		names = append(names, n)
-	}
-	slices.SortFunc(names, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(c.words.terms[a].shown, c.words.terms[b].shown))
-	})
-	if len(names) > 0 {
-		in.PlaceBasis = source.Text("named in captions: " + c.nameList(names))
+	if named != "" {
+		in.PlaceBasis = source.Text(named)
 		return
 	}
 	flags["no-place"] = true

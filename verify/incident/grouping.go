@@ -219,7 +219,7 @@ func (c *grouping) linked() {
 }
 
 // version names the method; it changes with every change of the weights.
-const version = "bits-4"
+const version = "bits-5"
 
 func (c *grouping) model() string {
 	p := c.params

@@ -157,7 +157,7 @@ func TestReasonsAreSentences(t *testing.T) {
 	}
 	for _, want := range []string{
 		"posted 40 minutes after telegram/one/a.jpg by the same account",
-		"its caption names lysychansk, as does that of telegram/one/a.jpg",
+		"its caption names Lysychansk, as does that of telegram/one/a.jpg",
 		"its caption speaks of the same kind of building as that of telegram/one/a.jpg",
 	} {
 		if !slices.Contains(said, want) {
@@ -170,7 +170,7 @@ func TestReasonsAreSentences(t *testing.T) {
 	if !slices.Equal(inc.Flags, []string{"single-source", "weak-time"}) {
 		t.Errorf("flags %q", inc.Flags)
 	}
-	if inc.PlaceBasis != "named in captions: lysychansk" || inc.Latitude != nil {
+	if inc.PlaceBasis != "named in captions: Lysychansk" || inc.Latitude != nil {
 		t.Errorf("place %q %v", inc.PlaceBasis, inc.Latitude)
 	}
 }

@@ -105,7 +105,7 @@ func (c *grouping) weakest(e *event) (verify.Reason, bool) {
 		}
 	}
 	return verify.Reason{Code: "weakest-member", Weight: round(least),
-		Message: fmt.Sprintf("%s fits the others least, by %.1f bits on average", c.atoms[at].path(), least)}, true
+		Message: fmt.Sprintf("%s fits the others least: %.1f bits on average", c.atoms[at].path(), least)}, true
 }
 
 func without(all []int, i int) []int {

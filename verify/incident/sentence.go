@@ -22,7 +22,7 @@ func (c *grouping) sentence(k kind, e *evidence, a, b *atom) string {
 		return distance(e.km) + " from " + other
 	case byNamedPlace:
 		if bits > 0 {
-			return fmt.Sprintf("one was taken where pictures captioned %s were, the other names it: %s", c.words.terms[e.name].shown, other)
+			return fmt.Sprintf("one of the two was taken where pictures of %s were taken, and the caption of the other names it: %s", c.words.terms[e.name].shown, other)
 		}
 		return fmt.Sprintf("taken elsewhere than %s, which %s names", c.words.terms[e.name].shown, other)
 	case byName:
@@ -37,16 +37,16 @@ func (c *grouping) sentence(k kind, e *evidence, a, b *atom) string {
 		return fmt.Sprintf("its caption says %q, as does that of %s", c.words.terms[e.name].shown, other)
 	case byHabit:
 		if bits > 0 {
-			return "one has no place of its own, but its account mostly posts of the other's: " + other
+			return "one has no place of its own, and its account mostly posts about the place of the other: " + other
 		}
-		return "one has no place of its own, and its account mostly posts of another than " + other
+		return "one has no place of its own, and its account mostly posts about another place than that of " + other
 	case byObject:
 		if bits > 0 {
 			return "its caption speaks of the same kind of building as that of " + other
 		}
 		return "its caption speaks of another kind of building than that of " + other
 	case byHand:
-		return "from the same device or contributor within a few hours as " + other
+		return "within a few hours, from the same device or contributor as " + other
 	case byForward:
 		return "one was forwarded from the account that posted the other: " + other
 	case byRoutine:

@@ -132,7 +132,7 @@ func (v *vocabulary) id(w word) int32 {
 	}
 	t := &v.terms[id]
 	t.total++
-	t.spelled[w.text]++
+	t.spelled[w.form]++
 	if w.name {
 		t.asName++
 	}

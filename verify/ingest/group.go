@@ -109,7 +109,10 @@ func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	if in.Decisions, err = g.file.Decisions(ctx); err != nil {
 		return false, fmt.Errorf("read the decisions: %w", err)
 	}
-	params := incident.Automatic()
+	params := g.opt.Grouping
+	if len(params.Near) == 0 {
+		params = incident.Automatic()
+	}
 	run, err := g.groupRun(ctx, params, in.Decisions)
 	if err != nil {
 		return false, err

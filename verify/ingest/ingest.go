@@ -21,6 +21,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract/video"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/incident"
 )
 
 // Version names this pipeline. Items examined by another version are examined
@@ -36,13 +37,14 @@ type Examiner interface {
 // Options says what to read and how.
 type Options struct {
 	Sources  []source.Source
-	Workers  int            // files examined at the same time, at least 1
-	Examiner Examiner       //
-	Engine   video.Engine   // nil: video frames are not looked at
-	Zone     *time.Location // of clocks that state none; nil leaves them open
-	Now      time.Time      // for dates in the future
-	Build    string         // of the program: matches and incidents of another one are made anew
-	Progress func(Progress) // may be nil; called from one goroutine at a time
+	Workers  int             // files examined at the same time, at least 1
+	Examiner Examiner        //
+	Engine   video.Engine    // nil: video frames are not looked at
+	Grouping incident.Params // the zero value takes incident.Automatic
+	Zone     *time.Location  // of clocks that state none; nil leaves them open
+	Now      time.Time       // for dates in the future
+	Build    string          // of the program: matches and incidents of another one are made anew
+	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }
 
 // Progress is where long work stands. Total is 0 while it is not known.

@@ -187,11 +187,8 @@ func (v *incidentView) Short() string {
 	return "place not known"
 }
 
-// named is the name that captions give, of an incident that has no position.
+// named is the name that captions give.
 func named(v *incidentView) string {
-	if v.Latitude != nil {
-		return ""
-	}
-	_, name, _ := strings.Cut(visible(string(v.PlaceBasis)), ": ")
+	_, name, _ := strings.Cut(visible(string(v.PlaceBasis)), "named in captions: ")
 	return name
 }
