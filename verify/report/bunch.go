@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"math"
@@ -145,8 +146,8 @@ func (b *bunch) settle(taken []rect) (x, y float64) {
 func (b *bunch) name() {
 	var names []string
 	for _, v := range b.in {
-		if v.Place != "" {
-			names = append(names, v.Place)
+		if name := cmp.Or(v.Place, named(v)); name != "" {
+			names = append(names, name)
 		}
 	}
 	b.label = short(commonest(names), 24)
