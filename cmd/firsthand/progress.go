@@ -34,10 +34,14 @@ func (p *progress) newBar(u ingest.Progress) *progressbar.ProgressBar {
 	if total <= 0 {
 		total = -1 // a spinner: the end is not known
 	}
+	unit := u.Unit
+	if unit == "" {
+		unit = "files"
+	}
 	return progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(p.term.err),
 		progressbar.OptionSetDescription(u.Stage),
-		progressbar.OptionSetItsString("files"),
+		progressbar.OptionSetItsString(unit),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetPredictTime(true),

@@ -74,7 +74,7 @@ func (g *grouper) match(ctx context.Context) (kept bool, err error) {
 			return l, err
 		},
 		Progress: func(done, total int) {
-			g.opt.Progress(Progress{Stage: "comparing pictures", Done: int64(done), Total: int64(total)})
+			g.opt.Progress(Progress{Stage: "comparing pictures", Unit: "pairs", Done: int64(done), Total: int64(total)})
 		},
 	})
 	if err != nil {

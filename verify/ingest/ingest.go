@@ -47,9 +47,11 @@ type Options struct {
 	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }
 
-// Progress is where long work stands. Total is 0 while it is not known.
+// Progress is where long work stands, counted in units. Total is 0 while it is
+// not known.
 type Progress struct {
 	Stage string
+	Unit  string // "files" when empty
 	Done  int64
 	Total int64
 }
