@@ -23,7 +23,7 @@ func New(dir string) (Source, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return Source{}, fmt.Errorf("source folder %q does not exist, check the path: %w", dir, fs.ErrNotExist)
 	case err != nil:
-		return Source{}, fmt.Errorf("source folder %q cannot be read: %w", dir, reason(err))
+		return Source{}, fmt.Errorf("source folder %q cannot be read: %w", dir, Reason(err))
 	case !info.IsDir():
 		return Source{}, fmt.Errorf("source %q is not a folder, give the folder that holds it", dir)
 	}
@@ -48,7 +48,7 @@ func folderName(abs string) string {
 func (s Source) OpenRoot() (*os.Root, error) {
 	root, err := os.OpenRoot(s.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("source %q: open folder %q: %w", s.Name, s.Dir, reason(err))
+		return nil, fmt.Errorf("source %q: open folder %q: %w", s.Name, s.Dir, Reason(err))
 	}
 	return root, nil
 }
@@ -107,9 +107,9 @@ func ShownPath(source, rel string) string {
 	return b.String()
 }
 
-// reason strips the operation and the path from an error of the file system:
+// Reason strips the operation and the path from an error of the file system:
 // the finding or message around it already says which file it is.
-func reason(err error) error {
+func Reason(err error) error {
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		return pathErr.Err

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -25,7 +27,7 @@ func Open(root *os.Root, f File) (*os.File, fs.FileInfo, error) {
 func openRegular(root *os.Root, rel string) (*os.File, fs.FileInfo, error) {
 	before, err := root.Lstat(rel)
 	if err != nil {
-		return nil, nil, reason(err)
+		return nil, nil, Reason(err)
 	}
 	if !before.Mode().IsRegular() {
 		return nil, nil, fmt.Errorf("%w (%s)", ErrNotRegular, kindOf(before.Mode()))
@@ -34,12 +36,12 @@ func openRegular(root *os.Root, rel string) (*os.File, fs.FileInfo, error) {
 	// with O_NOFOLLOW. So what was opened is compared with what stood there.
 	file, err := root.OpenFile(rel, os.O_RDONLY|openFlags, 0)
 	if err != nil {
-		return nil, nil, reason(err)
+		return nil, nil, Reason(err)
 	}
 	info, err := file.Stat()
 	switch {
 	case err != nil:
-		err = reason(err)
+		err = Reason(err)
 	case !info.Mode().IsRegular():
 		err = fmt.Errorf("%w (%s)", ErrNotRegular, kindOf(info.Mode()))
 	case !os.SameFile(before, info):
@@ -66,4 +68,19 @@ func kindOf(mode fs.FileMode) string {
 		return "a device"
 	}
 	return "a special file"
+}
+
+// UntilDone gives a reader that ends with ctx's error when ctx ends.
+func UntilDone(ctx context.Context, r io.Reader) io.Reader { return untilDone{ctx, r} }
+
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
 }

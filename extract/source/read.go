@@ -37,7 +37,7 @@ func Read(ctx context.Context, src Source, opt Options) (*Inventory, error) {
 	}
 	defer root.Close()
 	if _, err := root.Stat("."); err != nil {
-		return nil, fmt.Errorf("source %q: read folder %q: %w", src.Name, src.Dir, reason(err))
+		return nil, fmt.Errorf("source %q: read folder %q: %w", src.Name, src.Dir, Reason(err))
 	}
 	w := &walk{root: root}
 	if err := w.folder(ctx, ".", 0); err != nil {
@@ -109,20 +109,7 @@ func (s *stock) readSidecar(ctx context.Context, root *os.Root, f File, limit in
 		return nil, err
 	}
 	defer file.Close()
-	return recognise(untilDone{ctx, file}, f.Rel, s.names, limit), nil
-}
-
-// untilDone ends a reading when its context ends.
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
+	return recognise(UntilDone(ctx, file), f.Rel, s.names, limit), nil
 }
 
 // recognise reads a file that may be a sidecar. The name says only which

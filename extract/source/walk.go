@@ -36,7 +36,7 @@ func (w *walk) folder(ctx context.Context, rel string, depth int) error {
 	names, err := w.names(rel)
 	if err != nil {
 		// What was read before the failure is kept.
-		w.report(rel, "unreadable", Error, "folder could not be read in full: "+reason(err).Error())
+		w.report(rel, "unreadable", Error, "folder could not be read in full: "+Reason(err).Error())
 	}
 	for _, name := range names {
 		if err := w.entry(ctx, path.Join(rel, name), depth); err != nil {
@@ -62,7 +62,7 @@ func (w *walk) names(rel string) ([]string, error) {
 func (w *walk) entry(ctx context.Context, rel string, depth int) error {
 	info, err := w.root.Lstat(rel)
 	if err != nil {
-		w.report(rel, "unreadable", Error, "file could not be read: "+reason(err).Error())
+		w.report(rel, "unreadable", Error, "file could not be read: "+Reason(err).Error())
 		return nil
 	}
 	switch mode := info.Mode(); {

@@ -133,17 +133,8 @@ func (c *grouping) weighApart(lone, b *atom) evidence {
 
 // recall sorts a word into an atom by a vocabulary that is complete.
 func (v *vocabulary) recall(a *atom, w word) {
-	f := fold(w.text)
-	if o := v.lex.object(f); o != 0 {
-		a.objects |= o
-		return
-	}
-	if v.lex.isRoutine(f) {
-		a.routine = true
-		return
-	}
 	id, ok := v.ids[w.key]
-	if !ok || v.lex.isIgnored(f) {
+	if !v.names(a, w) || !ok {
 		return
 	}
 	id = v.merged[id]

@@ -108,19 +108,24 @@ func (v *vocabulary) read(a *atom) {
 }
 
 func (v *vocabulary) note(a *atom, w word) {
+	if v.names(a, w) && len([]rune(w.text)) >= 3 {
+		a.names = append(a.names, v.id(w))
+	}
+}
+
+// names takes from a word what it says by itself, an object or a routine
+// post, and reports whether it may be a name instead.
+func (v *vocabulary) names(a *atom, w word) bool {
 	f := fold(w.text)
 	if o := v.lex.object(f); o != 0 {
 		a.objects |= o
-		return
+		return false
 	}
 	if v.lex.isRoutine(f) {
 		a.routine = true
-		return
+		return false
 	}
-	if len([]rune(w.text)) < 3 || v.lex.isIgnored(f) {
-		return
-	}
-	a.names = append(a.names, v.id(w))
+	return !v.lex.isIgnored(f)
 }
 
 func (v *vocabulary) id(w word) int32 {

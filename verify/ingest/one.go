@@ -116,8 +116,8 @@ func (c *content) read(ctx context.Context) error {
 		kept = bytes.NewBuffer(make([]byte, 0, c.size))
 		w = io.MultiWriter(d, kept)
 	}
-	if _, err := io.Copy(w, untilDone{ctx, io.NewSectionReader(c.file, 0, c.size)}); err != nil {
-		return reason(err)
+	if _, err := io.Copy(w, source.UntilDone(ctx, io.NewSectionReader(c.file, 0, c.size))); err != nil {
+		return source.Reason(err)
 	}
 	c.size, c.digest = d.Size(), verify.Digest(d.Sum())
 	if kept != nil {
@@ -126,35 +126,13 @@ func (c *content) read(ctx context.Context) error {
 	return nil
 }
 
-// untilDone ends a long reading when its context ends.
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
-}
-
-// reason leaves the path out of a file system's error: the finding names it.
-func reason(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
-}
-
 // changed reports a file that was written to while it was read. What decoders
 // read anew is digested anew.
 func (c *content) changed(ctx context.Context, f source.File) []verify.Finding {
 	now, err := c.file.Stat()
 	same := err == nil && now.Size() == c.stat.Size() && now.ModTime().Equal(c.stat.ModTime())
 	if same && c.reread {
-		sum, _, err := hashing.Digest(untilDone{ctx, io.NewSectionReader(c.file, 0, c.size)})
+		sum, _, err := hashing.Digest(source.UntilDone(ctx, io.NewSectionReader(c.file, 0, c.size)))
 		same = err == nil && verify.Digest(sum) == c.digest
 	}
 	if same {

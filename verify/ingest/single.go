@@ -26,7 +26,7 @@ func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
 	defer root.Close()
 	info, err := root.Lstat(base)
 	if err != nil {
-		return verify.Item{}, fmt.Errorf("open %s: %w", name, reason(err))
+		return verify.Item{}, fmt.Errorf("open %s: %w", name, source.Reason(err))
 	}
 	f := source.File{Rel: base, Path: source.ShownPath("", filepath.ToSlash(name)), Size: info.Size(), ModTime: info.ModTime().UTC()}
 	c, err := open(ctx, root, f)
