@@ -41,21 +41,25 @@ func (g *globalOptions) compare(ctx context.Context, a, b string) error {
 		return err
 	}
 	if g.jsonOut {
-		return g.term.json(comparison{m, relation(m)})
+		return g.term.json(newComparison(m))
 	}
 	g.term.printf("%s\n", shown(m.Why))
 	return nil
 }
 
-// comparison is a match whose relation may be null.
+// comparison is a match of which nothing may be known: then relation, a_is and
+// transform are null.
 type comparison struct {
 	verify.Match
-	Relation *verify.Relation `json:"relation"`
+	Relation  *verify.Relation  `json:"relation"`
+	AIs       *string           `json:"a_is"`
+	Transform *verify.Transform `json:"transform"`
 }
 
-func relation(m verify.Match) *verify.Relation {
+func newComparison(m verify.Match) comparison {
 	if m.Relation == "" {
-		return nil
+		m.RegionA, m.RegionB = [][2]float64{}, [][2]float64{}
+		return comparison{Match: m}
 	}
-	return &m.Relation
+	return comparison{m, &m.Relation, &m.AIs, &m.Transform}
 }
