@@ -46,7 +46,9 @@ func (g *globalOptions) demo(ctx context.Context, dir string, serve bool) error 
 		dir = filepath.Join(os.TempDir(), "firsthand-demo")
 	}
 	media := filepath.Join(dir, "sources")
-	if err := fixtures.WriteWorkshop(media); err != nil {
+	if err := fixtures.WriteWorkshop(media); errors.Is(err, fixtures.ErrChanged) {
+		return withHint(err, "move %s away, or give another folder with --dir", dir)
+	} else if err != nil {
 		return err
 	}
 	g.caseDir = filepath.Join(dir, "case")

@@ -58,7 +58,10 @@ func runExercise(t *testing.T) exercise {
 	t.Helper()
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
-	command(t, "demo", "--no-serve", "--dir", dir, "--quiet")
+	first := command(t, "demo", "--no-serve", "--dir", dir, "--quiet")
+	if second := command(t, "demo", "--no-serve", "--dir", dir, "--quiet"); second != first {
+		t.Errorf("a second demo in the same folder says\n%s\nafter\n%s", second, first)
+	}
 	if info, err := os.Stat(filepath.Join(dir, "report.html")); err != nil || info.Size() < 10_000 {
 		t.Errorf("the demo wrote no report: %v", err)
 	}
