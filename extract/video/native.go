@@ -32,7 +32,7 @@ const selfTestWait = 20 * time.Second
 func NewNative(ctx context.Context) (*Native, error) {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
-		return nil, fmt.Errorf("find a native ffmpeg: %w", err)
+		return nil, fmt.Errorf("no ffmpeg is installed (%w)", errors.Unwrap(err))
 	}
 	ctx, cancel := context.WithTimeout(ctx, selfTestWait)
 	defer cancel()
