@@ -1,10 +1,6 @@
 package verify
 
-import (
-	"slices"
-
-	"github.com/firsthand-media/firsthand/extract"
-)
+import "github.com/firsthand-media/firsthand/extract"
 
 // Path is the item's path: that of its first sighting.
 func (it *Item) Path() string {
@@ -51,9 +47,11 @@ type Line struct {
 // Line gives the item in the form of the output contract.
 func (it *Item) Line() Line {
 	l := Line{Path: it.Path(), SHA256: it.Digest, Size: it.Size, Media: it.Media, Sightings: []string{}}
-	l.Times = slices.Clone(it.Media.Times)
-	l.Places = slices.Clone(it.Media.Places)
-	l.Findings = slices.Clone(it.Media.Findings)
+	// Lists are never null in the output.
+	l.Codecs = append([]string{}, it.Media.Codecs...)
+	l.Times = append([]extract.Time{}, it.Media.Times...)
+	l.Places = append([]extract.Place{}, it.Media.Places...)
+	l.Findings = append([]extract.Finding{}, it.Media.Findings...)
 	for _, s := range it.Sightings {
 		l.Sightings = append(l.Sightings, s.Path)
 		l.Times = append(l.Times, s.Times...)

@@ -257,7 +257,7 @@ func sightingPairs(it *verify.Item) []verify.Match {
 			if i == 0 || len(paths) <= maxExactPairs {
 				m := exact(paths[i], paths[j], it.Digest)
 				if k := it.Media.Kind; k != extract.Image && k != extract.Video {
-					m.RegionA, m.RegionB = nil, nil
+					m.RegionA, m.RegionB = [][2]float64{}, [][2]float64{}
 				}
 				out = append(out, m)
 			}
