@@ -48,7 +48,7 @@ bench:
 
 # Rewrites the golden files; read the difference before committing it.
 golden:
-	$(GO) test ./cmd/firsthand ./verify/report -update
+	$(GO) test ./cmd/firsthand ./extract/source ./verify/report -update
 
 vuln:
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...

@@ -95,7 +95,8 @@ func stopAfter(t *testing.T, wait time.Duration, sig syscall.Signal, cmd *exec.C
 	if err := cmd.Wait(); err != nil && !errors.As(err, &status) {
 		t.Fatal(err)
 	}
-	if took := time.Since(sent); took > 2*time.Second {
+	// Not a measure of speed: what goes on in spite of the signal takes minutes.
+	if took := time.Since(sent); took > 20*time.Second {
 		t.Errorf("it took %v to end", took)
 	}
 	state := cmd.ProcessState.Sys().(syscall.WaitStatus)

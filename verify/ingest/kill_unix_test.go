@@ -82,6 +82,7 @@ func scanUntil(moment, dir string, dirs []string) error {
 			if sig == syscall.SIGKILL {
 				select {}
 			}
+			<-ctx.Done() // the signal comes on its own time; the scan must not end before it
 		}
 	}})
 	return err
