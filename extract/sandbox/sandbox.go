@@ -12,7 +12,8 @@
 // idle time, output and the Go memory limit. Linux also: CPU time and resident
 // memory watched from outside, a cap on address space, no core files, no
 // sockets and no programs started (seccomp), no files outside the folders that
-// the program names (Landlock, from kernel 5.13). Windows: CPU time watched
+// the program names (Landlock, from kernel 5.13; without it no file at all for
+// a worker that was named none, or that has called [Seal]). Windows: CPU time watched
 // from outside, memory capped by a job object. Other Unix systems: address
 // space where the system honours it, CPU time by the worker's own signal.
 package sandbox

@@ -1,11 +1,11 @@
 // Package sequence finds which stretch of one video shows the same as which
 // stretch of another, from the fingerprints of their frames.
 //
-// Start at [Align] for two videos and at [Find] for a still in a video. It
-// promises: a segment rests on at least three different moments on either
-// side, in one order, at one speed; a pair of stills that look alike is
-// counted only when the caller's check of the pictures confirms it; where the
-// pictures do not change, the position is called ambiguous and not made up.
+// Start at [Align]. It promises: a segment rests on at least three different
+// moments on either side, in one order, at one speed; a pair of frames that
+// look alike is counted only when the caller's check of the pictures confirms
+// it; where the pictures do not change, the position is called ambiguous and
+// not made up.
 package sequence
 
 import "github.com/firsthand-media/firsthand/hashing"

@@ -163,22 +163,6 @@ func TestQuestionsAreBounded(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
-	street := shot(1, 30, lively)
-	still := mirrored(recoded(street))[12]
-	got, ok := Find(still, film(2, street), Options{Distance: 10})
-	if !ok || got.At != 24 || got.B != 12 || got.Symmetry != 4 {
-		t.Errorf("found %+v, %v, want frame 12 at 24 s, mirrored", got, ok)
-	}
-	if got, ok := Find(still, film(1, shot(2, 30, lively)), Options{Distance: 10}); ok {
-		t.Errorf("found %+v in an unrelated video", got)
-	}
-	refuse := func(Pair) bool { return false }
-	if got, ok := Find(still, film(1, street), Options{Distance: 10, Confirm: refuse}); ok {
-		t.Errorf("found %+v, which was refused", got)
-	}
-}
-
 func FuzzAlign(f *testing.F) {
 	f.Add([]byte("0123456789abcdef0123456789abcdef"), []byte("fedcba98765432100123456789abcdef"), 12)
 	f.Add(make([]byte, 200), make([]byte, 90), 64)
