@@ -46,9 +46,12 @@ fuzz:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-# Rewrites the golden files; read the difference before committing it.
+# Rewrites the golden files; read the difference before committing it. What
+# ExifTool reads of fixtures/metadata is asked anew where it is installed.
 golden:
 	$(GO) test ./cmd/firsthand ./extract/source ./verify/report -update
+	@if command -v exiftool >/dev/null; then echo "$(GO) run ./fixtures/mkmetadata"; $(GO) run ./fixtures/mkmetadata; \
+	else echo "fixtures/metadata/*.golden.json stay: exiftool is not installed"; fi
 
 vuln:
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...

@@ -3,6 +3,11 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+	"image"
+	"image/jpeg"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -70,22 +75,33 @@ func exifBlock(ifd0, exifIFD, gps tags) []byte {
 	return b
 }
 
-// jpegWith wraps an EXIF block in a JPEG of 16 by 8 pixels that ends like one.
+// jpegWith wraps EXIF blocks in a JPEG of 16 by 8 pixels.
 func jpegWith(blocks ...[]byte) []byte {
-	b := []byte{0xff, 0xd8}
-	segment := func(marker byte, body []byte) {
-		b = append(b, 0xff, marker)
-		b = binary.BigEndian.AppendUint16(b, uint16(len(body)+2))
-		b = append(b, body...)
-	}
+	var segments [][]byte
 	for _, e := range blocks {
-		segment(0xe1, append([]byte("Exif\x00\x00"), e...))
+		segments = append(segments, append([]byte("\xe1Exif\x00\x00"), e...))
 	}
-	segment(0xdb, make([]byte, 65))
-	segment(0xc0, []byte{8, 0, 8, 0, 16, 1, 1, 0x11, 0})
-	segment(0xc4, make([]byte, 17))
-	segment(0xda, []byte{1, 1, 0, 0, 63, 0})
-	return append(b, 0x12, 0x34, 0xff, 0xd9)
+	return jpegOf(segments...)
+}
+
+// jpegOf writes a JPEG with the given segments, each its marker and its body.
+func jpegOf(segments ...[]byte) []byte {
+	var picture bytes.Buffer
+	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 16, 8)), nil); err != nil {
+		panic(err)
+	}
+	return insertSegments(picture.Bytes(), segments...)
+}
+
+// insertSegments puts segments behind the first marker of a JPEG.
+func insertSegments(picture []byte, segments ...[]byte) []byte {
+	b := bytes.Clone(picture[:2])
+	for _, s := range segments {
+		b = append(b, 0xff, s[0])
+		b = binary.BigEndian.AppendUint16(b, uint16(len(s)+1))
+		b = append(b, s[1:]...)
+	}
+	return append(b, picture[2:]...)
 }
 
 func readBytes(b []byte, name string) Media {
@@ -118,4 +134,41 @@ func utc(s string) time.Time {
 		panic(err)
 	}
 	return t
+}
+
+// xmpSegment holds the given properties, written as attributes and elements of
+// one description.
+func xmpSegment(attributes, elements string) []byte {
+	return []byte("\xe1http://ns.adobe.com/xap/1.0/\x00" + `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"` +
+		` xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/"` +
+		` xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"` +
+		` xmlns:stRef="http://ns.adobe.com/xap/1.0/sType/ResourceRef#" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" ` + attributes + `>` + elements + `</rdf:Description></rdf:RDF></x:xmpmeta>`)
+}
+
+// iptcSegment holds records of the application section, by dataset number.
+func iptcSegment(datasets map[byte]string) []byte {
+	var iim []byte
+	for _, n := range slices.Sorted(maps.Keys(datasets)) {
+		iim = append(iim, 0x1c, 2, n)
+		iim = binary.BigEndian.AppendUint16(iim, uint16(len(datasets[n])))
+		iim = append(iim, datasets[n]...)
+	}
+	b := []byte("\xedPhotoshop 3.0\x008BIM\x04\x04\x00\x00")
+	b = binary.BigEndian.AppendUint32(b, uint32(len(iim)))
+	if b = append(b, iim...); len(iim)%2 == 1 {
+		b = append(b, 0)
+	}
+	return b
+}
+
+// exifSegment is an EXIF block as a segment.
+func exifSegment(ifd0, exifIFD, gps tags) []byte {
+	return append([]byte("\xe1Exif\x00\x00"), exifBlock(ifd0, exifIFD, gps)...)
+}
+
+// only gives the codes of findings, sorted and joined, damage apart.
+func only(m Media) string {
+	return strings.Join(slices.Sorted(maps.Keys(codes(m))), ";")
 }

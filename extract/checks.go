@@ -1,10 +1,9 @@
 package extract
 
 import (
-	"strings"
+	"slices"
 	"time"
 
-	"github.com/firsthand-media/firsthand/extract/exif"
 	"github.com/firsthand-media/firsthand/extract/source"
 )
 
@@ -18,7 +17,7 @@ func checkTimes(ts []Time, now time.Time, f *findings) {
 	for _, t := range ts {
 		if t.Trust == TrustNone {
 			if r, ok := t.reading(); ok && r.wall.Year() >= 1969 {
-				f.add("default-clock", source.Warning, t.Field, "%s is where a clock stands that was never set", t.Local)
+				f.also("default-clock", source.Warning, t.Field, "%s is where a clock stands that was never set", t.Local)
 			}
 			continue
 		}
@@ -26,6 +25,7 @@ func checkTimes(ts []Time, now time.Time, f *findings) {
 	}
 	checkModified(ts, f)
 	checkRecorder(ts, f)
+	checkAgreement(ts, f)
 }
 
 // checkFuture allows for every zone: a floating time is taken as if it were
@@ -40,8 +40,14 @@ func checkFuture(t Time, now time.Time, f *findings) {
 		at = t.Earliest
 	}
 	if at.After(now.Add(minutes(maxOffset))) {
-		f.add("future-date", source.Warning, t.Field, "%s lies after the time of reading", t.Local)
+		f.also("future-date", source.Warning, t.Field, "%s lies after the time of reading", t.Local)
 	}
+}
+
+// lastChanges are the fields that say when the file was last changed. The
+// steps of a history, and dates of release, are of other things.
+var lastChanges = [...]string{
+	"EXIF:ModifyDate", "XMP:ModifyDate", "XMP:DateTime", "PNG:ModifyDate", "QuickTime:ModifyDate",
 }
 
 // checkModified finds a modification before the capture. Two floating times of
@@ -54,7 +60,7 @@ func checkModified(ts []Time, f *findings) {
 	shot, _ := original.reading()
 	for _, t := range ts {
 		r, ok := t.reading()
-		if t.Kind != Modified || t.Trust == TrustNone || !ok || r.wall.Equal(shot.wall.Truncate(time.Second)) {
+		if t.Kind != Modified || t.Trust == TrustNone || !ok || !slices.Contains(lastChanges[:], t.Field) || r.wall.Equal(shot.wall.Truncate(time.Second)) {
 			continue
 		}
 		before := t.Latest.Add(slack).Before(original.Earliest)
@@ -62,7 +68,7 @@ func checkModified(ts []Time, f *findings) {
 			before = r.wall.Add(r.width() + slack).Before(shot.wall)
 		}
 		if before {
-			f.add("modify-before-original", source.Warning, t.Field, "modified %s, before the capture %s", t.Local, original.Local)
+			f.also("modify-before-original", source.Warning, t.Field, "modified %s, before the capture %s", t.Local, original.Local)
 		}
 	}
 }
@@ -89,35 +95,78 @@ func checkRecorder(ts []Time, f *findings) {
 	}
 }
 
+// checkAgreement compares what EXIF, XMP and IPTC each say of the capture. An
+// editor copies it from block to block; where it differs, one was written by
+// someone else or at another time.
+func checkAgreement(ts []Time, f *findings) {
+	first := find(ts, Capture)
+	if first == nil {
+		return
+	}
+	a, _ := first.reading()
+	for _, t := range ts {
+		if t.Kind != Capture || t.Trust == TrustNone || t.IsInferred() || t.Field == first.Field {
+			continue
+		}
+		b, ok := t.reading()
+		if !ok || sameMoment(*first, t, a, b) {
+			continue
+		}
+		f.add("capture-times-differ", source.Warning, t.Field, "%s says %s and %s says %s", first.Field, written(*first), t.Field, written(t))
+		return
+	}
+}
+
+// sameMoment says that two readings can be of one moment: they overlap as
+// instants, or they show the same clock in different states of knowledge of
+// its zone.
+func sameMoment(a, b Time, ra, rb reading) bool {
+	if a.OffsetMinutes != nil && b.OffsetMinutes != nil {
+		return !a.Latest.Add(slack).Before(b.Earliest) && !b.Latest.Add(slack).Before(a.Earliest)
+	}
+	return !ra.wall.Add(ra.width()+slack).Before(rb.wall) && !rb.wall.Add(rb.width()+slack).Before(ra.wall)
+}
+
+// written is a time for a message.
+func written(t Time) string {
+	if t.OffsetMinutes == nil || t.Zone == Derived {
+		return string(t.Local)
+	}
+	if t.Zone == UTC {
+		return string(t.Local) + "Z"
+	}
+	return string(t.Local) + offsetText(*t.OffsetMinutes)
+}
+
 // find gives the first usable time of a kind.
 func find(ts []Time, kind TimeKind) *Time {
 	for i, t := range ts {
-		if t.Kind == kind && t.Trust != TrustNone {
+		if t.Kind == kind && t.Trust != TrustNone && !t.IsInferred() {
 			return &ts[i]
 		}
 	}
 	return nil
 }
 
-// editors are programs that change pictures, as they name themselves. Only
-// EXIF's software fields are held against it: a camera's firmware writes there
-// too, and a program that merely wrapped the file is no editor.
-var editors = [...]string{
-	"photoshop", "lightroom", "gimp", "snapseed", "picsart", "pixelmator", "affinity photo", "paint.net", "paint shop",
-	"facetune", "vsco", "canva", "photoscape", "capture one", "darktable", "rawtherapee", "luminar", "picasa",
-	"acdsee", "irfanview", "corel", "krita", "photopea", "remini", "meitu", "faceapp", "polarr", "microsoft windows photo",
-	"windows photo editor", "pixlr", "fotor", "camera raw", "dxo", "topaz", "imagemagick",
-}
-
-// checkEditor reports a picture editor named in EXIF.
-func checkEditor(x *exif.Exif, f *findings) {
-	for _, name := range [...]string{"Software", "ProcessingSoftware", "ImageEditingSoftware", "RAWDevelopingSoftware", "ImageEditor"} {
-		text := x.Get(name).Text()
-		for _, e := range editors {
-			if strings.Contains(strings.ToLower(text), e) {
-				f.add("editor-software", source.Info, "EXIF:"+name, "written by a picture editor, %s", clip(strings.TrimSpace(text)))
-				return
-			}
-		}
+// checkPixels compares the size that the camera wrote into EXIF with that of
+// the picture: they differ after scaling, cropping or another program's
+// rotation. In RAW formats both speak of different pictures.
+func (rd *reader) checkPixels(p *parts) {
+	switch p.info.Type.Format {
+	case "jpeg", "png", "webp", "heic", "heif", "avif":
+	default:
+		return
+	}
+	if len(p.exifs) == 0 || p.info.Width == 0 || p.info.Height == 0 {
+		return
+	}
+	w, ok1 := p.exifs[0].Get("ExifImageWidth").Int()
+	h, ok2 := p.exifs[0].Get("ExifImageHeight").Int()
+	if !ok1 || !ok2 || w <= 0 || h <= 0 {
+		return
+	}
+	if width, height := int64(p.info.Width), int64(p.info.Height); (w != width || h != height) && (w != height || h != width) {
+		rd.findings.add("pixel-size-differs", source.Info, "EXIF:ExifImageWidth",
+			"EXIF says %d by %d pixels and the picture has %d by %d: it was scaled or cropped after EXIF was written", w, h, width, height)
 	}
 }

@@ -16,6 +16,7 @@ type reading struct {
 	offset    *int // minutes east of UTC, where the text itself states them
 	utc       bool // the text says Z, UTC or GMT
 	cut       bool // the time of day was written and cannot be; the day was kept
+	badZone   bool // a zone was written that no clock on earth has
 }
 
 // dateState says what a date field holds.
@@ -24,6 +25,7 @@ type dateState int
 const (
 	dateRead    dateState = iota
 	dateNull              // blanks, zeros and separators only: never set
+	datePartial           // a year or a month, which XMP and IPTC allow
 	dateInvalid           // something else that is no date
 )
 
@@ -37,6 +39,7 @@ const (
 var (
 	numericDate = regexp.MustCompile(`^(\d{4})[:/. -](\d{1,2})[:/. -](\d{1,2})(?:[T/_ ]+(\S.*))?$`)
 	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:[T_ -]?(\d{2})(\d{2})(\d{2})(.*))?$`)
+	partialDate = regexp.MustCompile(`^[12]\d{3}(?:[:/-]?00[:/-]?00|[:/-](?:0[1-9]|1[0-2])(?:[:/-]00)?)?$`)
 	timeOfDay   = regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$`)
 	spokenZone  = regexp.MustCompile(`\s+(Z|UTC|GMT|[+-]\d{4}|[+-]\d{2}:\d{2}|[A-Z]{3,4})$`)
 )
@@ -57,21 +60,24 @@ func parseDate(text string) (reading, dateState) {
 	if strings.Trim(text, "0:-/. T?") == "" {
 		return reading{}, dateNull
 	}
+	if partialDate.MatchString(text) {
+		return reading{}, datePartial
+	}
 	if m := numericDate.FindStringSubmatch(text); m != nil {
-		return readFields(m[1], m[2], m[3], strings.TrimSpace(m[4]))
+		return readDayAndClock(m[1], m[2], m[3], strings.TrimSpace(m[4]))
 	}
 	if m := compactDate.FindStringSubmatch(text); m != nil {
 		clock := ""
 		if m[4] != "" {
 			clock = m[4] + ":" + m[5] + ":" + m[6] + m[7]
 		}
-		return readFields(m[1], m[2], m[3], clock)
+		return readDayAndClock(m[1], m[2], m[3], clock)
 	}
 	return parseSpoken(text)
 }
 
-// readFields joins a date and what is written behind it.
-func readFields(y, m, d, clock string) (reading, dateState) {
+// readDayAndClock joins a date and what is written behind it.
+func readDayAndClock(y, m, d, clock string) (reading, dateState) {
 	day, ok := civilDay(y, m, d)
 	if !ok {
 		if strings.Trim(y+m+d, "0") == "" {
@@ -141,9 +147,11 @@ func (r *reading) readZone(zone string) {
 	case "Z", "z", "UTC", "GMT":
 		r.utc = true
 	default:
-		if off, ok := parseOffset(zone); ok {
+		off, ok := parseOffset(zone)
+		if ok {
 			r.offset = &off
 		}
+		r.badZone = !ok && (zone[0] == '+' || zone[0] == '-')
 	}
 }
 

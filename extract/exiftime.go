@@ -23,8 +23,7 @@ var exifClocks = [...]struct {
 	{Modified, "ModifyDate", "SubSecTime", "OffsetTime", 1},
 }
 
-// exifTimes gives every time of one EXIF block, the zone of the satellite
-// clock applied, with what is wrong about them.
+// exifTimes gives every time of one EXIF block, with what is wrong about them.
 func exifTimes(x *exif.Exif, f *findings) []Time {
 	var ts []Time
 	for _, c := range exifClocks {
@@ -32,14 +31,16 @@ func exifTimes(x *exif.Exif, f *findings) []Time {
 		if !ok {
 			continue
 		}
-		if off, ok := exifOffset(x, c.offset, c.tiffEP); ok && t.Zone == Floating {
+		off, ok := exifOffset(x, c.offset, c.tiffEP)
+		if ok && t.Zone == Floating {
 			t = rezone(t, Offset, off)
+		} else if text := strings.TrimSpace(x.Get(c.offset).Text()); !ok && strings.Trim(text, ": 0") != "" {
+			f.add("invalid-zone", source.Info, "EXIF:"+c.offset, "%s holds %q, which is no zone; it is taken as unknown", c.offset, clip(text))
 		}
 		ts = append(ts, t)
 	}
 	checkOffsets(x, f)
 	if gps, ok := gpsTime(x, f); ok {
-		deriveZone(ts, gps, f)
 		ts = append(ts, gps)
 	}
 	return appendThumbnailTime(ts, x, f)
@@ -64,10 +65,15 @@ func readDate(text, field string, f *findings) (reading, bool) {
 	switch {
 	case state == dateNull:
 		f.null(field)
+	case state == datePartial:
+		f.add("partial-date", source.Info, field, "%s holds %q, a year or month without a day", field, clip(text))
 	case state == dateInvalid:
 		f.add("invalid-date", source.Warning, field, "%s holds %q, which is no date", field, clip(text))
 	case r.cut:
 		f.add("invalid-date", source.Warning, field, "%s holds %q, whose time of day cannot be; only the day is used", field, clip(text))
+	}
+	if r.badZone {
+		f.add("invalid-zone", source.Info, field, "%s holds %q, whose zone no clock has; it is taken as unknown", field, clip(text))
 	}
 	return r, state == dateRead
 }
@@ -112,11 +118,10 @@ func checkOffsets(x *exif.Exif, f *findings) {
 		if !ok || off == original {
 			continue
 		}
-		severity := source.Warning
 		if c.kind == Modified && x.Get("ModifyDate").Text() != x.Get("DateTimeOriginal").Text() {
-			severity = source.Info // saved later, and then perhaps elsewhere
+			continue // saved later, and then perhaps elsewhere
 		}
-		f.add("offset-disagree", severity, "EXIF:OffsetTimeOriginal",
+		f.add("offset-disagree", source.Warning, "EXIF:OffsetTimeOriginal",
 			"OffsetTimeOriginal says %s and %s says %s", offsetText(original), c.offset, offsetText(off))
 		return
 	}

@@ -19,49 +19,24 @@ const (
 	fieldSignalName     = "FileName:Signal"
 	fieldFacebookName   = "FileName:Facebook"
 	fieldViberName      = "FileName:Viber"
+	fieldWeChatName     = "FileName:WeChat"
+	fieldQQName         = "FileName:QQ"
+	fieldThreemaName    = "FileName:Threema"
+	fieldZoomName       = "FileName:Zoom"
+	fieldAppName        = "FileName:App"
+	fieldDatedName      = "FileName:Dated"
 	fieldEpochName      = "FileName:UnixTime"
 )
 
-// namePattern is one form of file name. The groups of the expression are named
-// Y, M, D, h, m, s, ms and ap (AM or PM).
-type namePattern struct {
-	field string
-	trust Trust
-	utc   bool
-	re    *regexp.Regexp
-}
+// bareDateTime is Samsung's form, and with another line the one of cameras in
+// cars. Without a prefix to say what the digits are all of it must be possible.
+var bareDateTime = regexp.MustCompile(`^(?P<Y>\d{4})_?(?P<M>\d{2})(?P<D>\d{2})_(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})` + `(?:\D|$)`)
 
-const (
-	nameDate = `(?P<Y>\d{4})[-_.]?(?P<M>\d{2})[-_.]?(?P<D>\d{2})`
-	nameTime = `(?P<h>\d{1,2})[-_.:]?(?P<m>\d{2})[-_.:]?(?P<s>\d{2})`
-	nameAMPM = `(?:[ \x{202f}]?(?P<ap>[AaPp][Mm]))?`
-	nameEnd  = `(?:\D|$)`
-)
+// unixName is a name that is a Unix time: apps that say which they are write
+// the time of saving, with a bare number nobody knows of what event.
+var unixName = regexp.MustCompile(`(?i)^(FB_IMG_|mmexport|wx_camera_)?(\d{10}|\d{13})$`)
 
-func nameForm(expr string) *regexp.Regexp { return regexp.MustCompile(`(?i)^` + expr) }
-
-// namePatterns are tried in order; the first that fits decides. They are data
-// about other people's software, as seen in 2015 to 2025.
-var namePatterns = [...]namePattern{
-	{fieldPixelName, TrustDevice, true, nameForm(`PXL_(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})_(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})(?P<ms>\d{3})` + nameEnd)},
-	{fieldWhatsAppName, TrustPlatform, false, nameForm(`(?:IMG|VID|PTT|AUD|STK|DOC|GIF)-(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})-WA\d+`)},
-	{fieldWhatsAppName, TrustPlatform, false, nameForm(`WhatsApp (?:Image|Video|Audio|Ptt|GIF|Sticker) ` + nameDate + ` at ` + nameTime + nameAMPM)},
-	{fieldWhatsAppName, TrustPlatform, false, nameForm(`\d{8}-(?:PHOTO|VIDEO|AUDIO|GIF|STICKER)-` + nameDate + `-` + nameTime + nameEnd)},
-	{fieldTelegramName, TrustPlatform, false, nameForm(`(?:photo|video|audio|voice|file)_` + nameDate + `_` + nameTime + nameEnd)},
-	{fieldTelegramName, TrustPlatform, false, nameForm(`(?:photo|video|audio|voice|file)_\d+@(?P<D>\d{2})-(?P<M>\d{2})-(?P<Y>\d{4})_` + nameTime + nameEnd)},
-	{fieldSignalName, TrustPlatform, false, nameForm(`signal-` + nameDate + `-` + nameTime + `(?:-(?P<ms>\d{3}))?` + nameEnd)},
-	{fieldViberName, TrustPlatform, false, nameForm(`viber_(?:image|video)_` + nameDate + `_` + nameTime + `(?:-(?P<ms>\d{3}))?` + nameEnd)},
-	{fieldScreenshotName, TrustDevice, false, nameForm(`(?:Screenshot|Screen Shot|Screen Recording|Screen_Recording|ScreenRecording|screen)[ _-](?:from )?` + nameDate + `(?:[ _-]| at )` + nameTime + `(?:-(?P<ms>\d{3}))?` + nameAMPM + nameEnd)},
-	{fieldCameraName, TrustDevice, false, nameForm(`(?:IMG|VID|MVIMG|PANO|BURST|WIN|DJI)_?(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})[_-]?` + nameTime + `(?P<ms>\d{3})?` + nameEnd)},
-}
-
-// bareDateTime is Samsung's form. Without a prefix to say what the digits are
-// all of it must be possible.
-var bareDateTime = regexp.MustCompile(`^(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})_(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})` + nameEnd)
-
-// unixName is a name that is a Unix time: Facebook's app says so, with a bare
-// number nobody knows of what event.
-var unixName = regexp.MustCompile(`(?i)^(FB_IMG_)?(\d{10}|\d{13})$`)
+var unixNameFields = map[string]string{"fb_img_": fieldFacebookName, "mmexport": fieldWeChatName, "wx_camera_": fieldWeChatName}
 
 // idNames are names with the id of a post. Without the name of the service
 // only X is read, and only in the forms that its downloaders write: the id
@@ -77,6 +52,10 @@ var idNames = [...]struct {
 	{platformDiscord, regexp.MustCompile(`(?i)(?:^|[_ -])discord[_ -](?:.*[_ -])?(\d{17,19})(?:[_ -]|$)`)},
 	{platformInstagram, regexp.MustCompile(`(?i)(?:^|[_ -])(?:instagram|insta|ig)[_ -](?:.*[_ -])?(\d{17,19})(?:[_ -]|$)`)},
 }
+
+// facebookName is the form of names on Facebook's servers: the numbers of the
+// picture, and the size. They carry no time that is known.
+var facebookName = regexp.MustCompile(`^\d{6,}_\d{6,}(?:_\d{6,})?_[no]\.(?:jpe?g|png|webp)$`)
 
 // maxName is longer than any file system allows.
 const maxName = 1024
@@ -175,7 +154,7 @@ func unixNameTime(stem, name string) (Time, bool) {
 	}
 	c := claim{FileName, TrustDerived, fieldEpochName, name}
 	if m[1] != "" {
-		c.trust, c.field = TrustPlatform, fieldFacebookName
+		c.trust, c.field = TrustPlatform, unixNameFields[strings.ToLower(m[1])]
 	}
 	return c.instant(at, precision, digits), true
 }

@@ -51,7 +51,8 @@ type Media struct {
 	BestPlace         *Place    `json:"best_place"`
 	Places            []Place   `json:"places"`
 	Findings          []Finding `json:"findings"`
-	Error             Text      `json:"error"` // why nothing or not all could be read, one line
+	Error             Text      `json:"error"`           // why nothing or not all could be read, one line
+	Fields            Fields    `json:"fields,omitzero"` // every tag read, where Options.All asks for them
 }
 
 // Device is what the file says made it.
@@ -92,7 +93,7 @@ type Zone string
 const (
 	UTC      Zone = "utc"      // UTC by the definition of the field
 	Offset   Zone = "offset"   // the file states the offset
-	Derived  Zone = "derived"  // worked out from another time of the same file
+	Derived  Zone = "derived"  // worked out from another time of the same file, or from the zone that the camera notes it was set to
 	Floating Zone = "floating" // not known
 )
 
@@ -140,10 +141,10 @@ type PlaceKind string
 
 // The kinds of place of the output contract.
 const (
-	PlaceEXIF      PlaceKind = "exif_gps"
+	PlaceEXIF      PlaceKind = "exif_gps" // a receiver's position, in EXIF or copied to XMP or a manifest
 	PlaceContainer PlaceKind = "container"
 	PlaceSidecar   PlaceKind = "sidecar"
-	PlaceCaption   PlaceKind = "caption"
+	PlaceCaption   PlaceKind = "caption" // named by whoever described the picture, in IPTC or XMP, or by a map in the camera
 	PlacePerson    PlaceKind = "person"
 )
 

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // strength orders the kinds of time by how directly they speak of the moment
@@ -20,6 +21,9 @@ func strength(t Time) int {
 	case GPS:
 		return 20
 	case Capture:
+		if t.IsInferred() {
+			return 78
+		}
 		return 30
 	case Digitised:
 		return 40
@@ -46,30 +50,58 @@ func strength(t Time) int {
 	return 99
 }
 
-// preference orders times for [Best]. It differs from strength in three ways:
-// the camera's own clock goes before the satellite's, for that may be the time
-// of an old fix and then only dates the zone; a time that claims the capture
-// goes before each that only bounds it, and of those what a platform says goes
+// preference orders times for [Best]; lower goes first. It differs from
+// strength in four ways: the camera's own clock goes before the satellite's,
+// for that may be the time of an old fix and then only dates the zone; among
+// claims of the capture the block that the camera writes goes before those
+// that others write, whatever their zones; a time that claims the capture goes
+// before each that only bounds it, and of those what a platform says goes
 // before names of saved copies; and times that say when a copy was made or
-// changed are no answer at all.
+// changed are no answer at all, nor is one that was inferred from a place.
 func preference(t Time) (int, bool) {
 	switch {
-	case t.Trust == TrustNone:
+	case t.Trust == TrustNone || t.IsInferred():
 		return 0, false
 	case t.Kind == GPS:
-		return 35, true
+		return 350, true
+	case t.Kind == Capture || t.Kind == Container:
+		return claimOrder(t), true
 	case t.IsCapture():
-		return strength(t), true
+		return strength(t) * 10, true
 	}
 	switch t.Kind {
 	case Posted, PlatformID, Forwarded:
-		return 100, true
+		return 1000, true
 	case Received:
-		return 101, true
+		return 1010, true
 	case FileName:
-		return 102, true
+		return 1020, true
 	}
 	return 0, false
+}
+
+// claimOrder orders what the blocks of a file say of the capture: EXIF and
+// Apple's key, then XMP and IPTC, what manifests and maker notes repeat, the
+// header of a film, and what states a mere day.
+func claimOrder(t Time) int {
+	group, _, _ := strings.Cut(t.Field, ":")
+	switch group {
+	case "EXIF", "Keys":
+		return 300
+	case "QuickTime", "Matroska", "RIFF":
+		return 340 // the header of a film may be of a copy
+	}
+	order := map[string]int{"XMP": 320, "IPTC": 325, "MakerNotes": 330, "C2PA": 335, "JUMBF": 335}[group]
+	switch {
+	case order == 0:
+		return strength(t) * 10
+	case t.Field != "XMP:DateCreated" && group == "XMP":
+		order++
+	}
+	if t.Precision == Day {
+		order += 25
+	}
+	return order
 }
 
 func zoneOrder(z Zone) int {

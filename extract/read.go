@@ -4,12 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/container"
-	"github.com/firsthand-media/firsthand/extract/exif"
 	"github.com/firsthand-media/firsthand/extract/source"
 )
 
@@ -18,6 +16,8 @@ type Options struct {
 	// Now is when the file was scraped or is looked at; a time beyond it is
 	// a finding. Zero means that no time is called a future one.
 	Now time.Time
+	// All asks for every tag read, as Media.Fields.
+	All bool
 }
 
 // reader is one file on its way to a Media.
@@ -26,9 +26,9 @@ type reader struct {
 	findings findings
 }
 
-// Read says what the file of the given size in r claims. The name serves for
-// one thing, to notice an extension that does not fit the content; what a name
-// says about time is for [FileNameTimes]. Failures are part of the result:
+// Read says what the file of the given size in r claims. The name serves to
+// notice what does not fit the content, its extension and a time in it; what a
+// name says by itself is for [FileNameTimes]. Failures are part of the result:
 // Error says in one line why nothing or not all could be read.
 func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 	defer func() {
@@ -44,7 +44,8 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 		rd.findings.add("empty-file", source.Error, "", "the file is empty")
 		return rd.finish(opt)
 	}
-	info, err := container.Read(r, size, container.NewBudget())
+	budget := container.NewBudget()
+	info, err := container.Read(r, size, budget)
 	rd.describe(info, name)
 	for _, p := range info.Problems {
 		rd.problem(p)
@@ -53,9 +54,13 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 		rd.unreadable(err)
 	}
 	rd.refuse(info.Type, name)
-	rd.readEXIF(info.Blocks)
-	rd.media.Times = append(rd.media.Times, containerTimes(info.Stamps, &rd.findings)...)
-	rd.media.Places = append(rd.media.Places, containerPlaces(info.Positions, &rd.findings)...)
+	d := dissector{parts: parts{info: info}, file: r, size: size, now: opt.Now, deadline: budget.Deadline, findings: &rd.findings}
+	d.blocks()
+	if opt.All {
+		rd.media.Fields = collectFields(&d.parts)
+	}
+	rd.claims(&d.parts)
+	rd.checks(&d.parts, name)
 	return rd.finish(opt)
 }
 
@@ -109,6 +114,9 @@ func containerOrientation(info container.Info) int {
 // leaves nothing to see into the Error.
 func (rd *reader) problem(p container.Problem) {
 	severity := source.Warning
+	if p.Minor {
+		severity = source.Info
+	}
 	if p.Fatal {
 		severity = source.Error
 		if rd.media.Error == "" {
@@ -154,126 +162,57 @@ func (rd *reader) refuse(t container.Type, name string) {
 	rd.findings.add("not-media", severity, "", "%s", what)
 }
 
-// readEXIF decodes every EXIF block. The first gives the device, the times and
-// the place; a further one adds what it says differently.
-func (rd *reader) readEXIF(blocks []container.Block) {
-	for i, x := range rd.decodeBlocks(blocks) {
-		for _, p := range x.Problems {
-			rd.findings.add(p.Code, source.Warning, p.Field, "%s", p.Message)
-		}
-		ts := exifTimes(x, &rd.findings)
-		place, hasPlace := exifPlace(x, &rd.findings)
-		if i > 0 {
-			rd.secondBlock(ts, place, hasPlace)
-		} else {
-			rd.media.Times = append(rd.media.Times, ts...)
-			if hasPlace {
-				rd.media.Places = append(rd.media.Places, place)
-			}
-		}
-		rd.device(x, i > 0)
-		checkEditor(x, &rd.findings)
+// claims gathers what every part says of times, places and device.
+func (rd *reader) claims(p *parts) {
+	rd.readEXIF(p.exifs)
+	m, f := &rd.media, &rd.findings
+	add := func(ts []Time, ps []Place) {
+		m.Times = append(m.Times, ts...)
+		m.Places = append(m.Places, ps...)
 	}
+	add(containerTimes(p.info.Stamps, f), containerPlaces(p.info.Positions, f))
+	for _, x := range p.xmps {
+		add(xmpTimes(x.Packet, f), xmpPlaces(x.Packet, f))
+	}
+	for _, r := range p.iptcs {
+		add(iptcTimes(r.Record, f), iptcPlaces(r.Record))
+	}
+	note := p.note()
+	add(noteTimes(note, f), notePlaces(note))
+	for _, s := range p.stores {
+		add(c2paTimes(s.Store, f), c2paPlaces(s.Store))
+	}
+	m.Places = foldPlaces(m.Places, f)
+	if gps := find(m.Times, GPS); gps != nil {
+		deriveZone(m.Times, *gps, f)
+	}
+	applyNoteZone(m.Times, note, f)
+	m.Times = foldTimes(m.Times)
+	m.Times = m.Times[:min(len(m.Times), maxTimes)]
+	rd.readDevice(p)
 }
 
-// canonBlocks are the parts of one EXIF structure that CR3 keeps apart.
-var canonBlocks = map[string]string{"CR3:CMT1": exif.IFD0, "CR3:CMT2": exif.ExifIFD, "CR3:CMT4": exif.GPSIFD}
+// maxTimes bounds the times of one file.
+const maxTimes = 64
 
-// maxEXIFBlocks bounds the blocks decoded of one file; a file has one, rarely
-// two.
-const maxEXIFBlocks = 8
-
-func (rd *reader) decodeBlocks(blocks []container.Block) []*exif.Exif {
-	var out []*exif.Exif
-	var canon *exif.Exif
-	for _, b := range blocks {
-		if b.Kind != container.EXIF || b.Path == "CR3:CMT3" {
-			continue
-		}
-		if len(out) >= maxEXIFBlocks {
-			rd.findings.add("limit", source.Warning, b.Path, "more than %d EXIF blocks, the rest was not read", maxEXIFBlocks)
-			break
-		}
-		root, isCanon := canonBlocks[b.Path]
-		if !isCanon {
-			root = exif.IFD0
-		}
-		section := b.Section()
-		x, err := exif.DecodeAs(root, section, section.Size(), exif.Limits{})
-		switch {
-		case err != nil:
-			rd.findings.add("corrupt-structure", source.Warning, b.Path, "the EXIF block cannot be read: %s", oneLine(err.Error()))
-		case isCanon && canon != nil:
-			canon.Join(x)
-		default:
-			out = append(out, x)
-			if isCanon {
-				canon = x
-			}
-		}
-	}
-	return out
-}
-
-// secondBlock keeps what a further EXIF block says differently from the first:
-// two blocks that disagree show that something wrote one of them later.
-func (rd *reader) secondBlock(ts []Time, place Place, hasPlace bool) {
-	differs := false
-	for _, t := range ts {
-		same := func(have Time) bool { return have.Kind == t.Kind && have.Local == t.Local && have.Zone == t.Zone }
-		if slices.ContainsFunc(rd.media.Times, same) {
-			continue
-		}
-		differs = differs || slices.ContainsFunc(rd.media.Times, func(have Time) bool { return have.Kind == t.Kind })
-		t.Field += " (second block)"
-		rd.media.Times = append(rd.media.Times, t)
-	}
-	if hasPlace {
-		same := func(have Place) bool { return *have.Latitude == *place.Latitude && *have.Longitude == *place.Longitude }
-		if !slices.ContainsFunc(rd.media.Places, same) {
-			differs = differs || len(rd.media.Places) > 0
-			place.Field += " (second block)"
-			rd.media.Places = append(rd.media.Places, place)
-		}
-	}
-	if differs {
-		rd.findings.add("exif-blocks-differ", source.Warning, "EXIF", "two EXIF blocks of the file state different times or places")
-	}
-}
-
-// device takes what made the picture from EXIF. The first block goes before
-// the container; a further one only fills what is still unknown.
-func (rd *reader) device(x *exif.Exif, fillOnly bool) {
-	d := &rd.media.Device
-	set := func(to *Text, names ...string) {
-		if fillOnly && *to != "" {
-			return
-		}
-		for _, n := range names {
-			if v := strings.TrimSpace(x.Get(n).Text()); v != "" {
-				*to = Text(v)
-				return
-			}
-		}
-	}
-	set(&d.Make, "Make")
-	set(&d.Model, "Model")
-	set(&d.Serial, "SerialNumber", "CameraSerialNumber")
-	set(&d.Lens, "LensModel")
-	set(&d.Software, "Software")
-	if o, ok := x.Get("Orientation").Int(); ok && o >= 1 && o <= 8 && rd.media.Orientation == nil {
-		n := int(o)
-		rd.media.Orientation = &n
-	}
+// checks runs what compares one part of the file with another.
+func (rd *reader) checks(p *parts, name string) {
+	checkEditor(p, &rd.findings)
+	checkProvenance(p, &rd.findings)
+	rd.checkPixels(p)
+	rd.checkPlatform(p)
+	rd.checkName(name, len(p.exifs) > 0)
 }
 
 // finish runs the checks that compare what was read and puts all in order.
 func (rd *reader) finish(opt Options) Media {
 	m := &rd.media
 	checkTimes(m.Times, opt.Now, &rd.findings)
+	checkNullIsland(m.Places, &rd.findings)
+	m.BestPlace = BestPlace(m.Places)
+	m.Times = placeZone(m.Times, m.BestPlace, &rd.findings)
 	SortTimes(m.Times)
 	m.BestTime = Best(m.Times)
-	m.BestPlace = bestPlace(m.Places, &rd.findings)
 	rd.findings.flush()
 	m.Findings = append(m.Findings, rd.findings.list...)
 	return *m

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/container"
+	"github.com/firsthand-media/firsthand/extract/source"
 )
 
 // maxStamps bounds the times of one container: a film has a few tracks.
@@ -63,6 +64,8 @@ func stampTimes(s container.Stamp, f *findings) []Time {
 	if err != nil {
 		return []Time{t}
 	}
+	f.add("epoch-ambiguous", source.Info, s.Field,
+		"%s counts from 1904 by the standard, which gives %s; counted from 1970 it is %s, which is taken", s.Field, t.Local, time.Unix(seconds, 0).UTC().Format("2006-01-02T15:04:05"))
 	return []Time{c.instant(time.Unix(seconds, 0), Second, 0), t}
 }
 

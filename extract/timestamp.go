@@ -123,7 +123,7 @@ func isDefaultClock(r reading) bool {
 // A digitised time counts, for on cameras it is the capture; on a scanner it
 // is the time of the scan.
 func (t Time) IsCapture() bool {
-	if t.Trust == TrustNone {
+	if t.Trust == TrustNone || t.IsInferred() {
 		return false
 	}
 	switch t.Kind {
@@ -138,5 +138,5 @@ func (t Time) IsCapture() bool {
 // BoundsCapture says that what happened at t can only have happened after the
 // capture, so that t.Latest is an upper bound of it and t.Earliest is none.
 func (t Time) BoundsCapture() bool {
-	return t.Trust != TrustNone && !t.IsCapture()
+	return t.Trust != TrustNone && !t.IsInferred() && !t.IsCapture()
 }

@@ -87,7 +87,7 @@ func TestPhotoTimes(t *testing.T) {
 		{name: "day that cannot be leaves nothing",
 			exif: tags{tOriginal: "2022:02:30 05:12:33"}, best: "none", codes: "invalid-date"},
 		{name: "offset that no clock has",
-			exif: tags{tOriginal: shot, tOffsetOriginal: "+19:00"}, best: "2022-02-24T05:12:33 floating"},
+			exif: tags{tOriginal: shot, tOffsetOriginal: "+19:00"}, best: "2022-02-24T05:12:33 floating", codes: "invalid-zone"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			inEveryZone(t, func(t *testing.T) {
@@ -153,10 +153,15 @@ func TestParseDate(t *testing.T) {
 		"9999:12:31 23:59:59":                     "invalid",
 		"yesterday":                               "invalid",
 		"2022:13:01 00:00:00":                     "invalid",
+		"2022-02-24T05:12:33-16:00":               "2022-02-24T05:12:33 bad zone",
+		"2022-02":                                 "partial",
+		"2022":                                    "partial",
+		"2022:02:00":                              "partial",
+		"2022:00:00":                              "partial",
 		"2022:02:24 05:12:33 and some more words": "2022-02-24 cut",
 	} {
 		r, state := parseDate(text)
-		got := map[dateState]string{dateNull: "null", dateInvalid: "invalid"}[state]
+		got := map[dateState]string{dateNull: "null", dateInvalid: "invalid", datePartial: "partial"}[state]
 		if state == dateRead {
 			got = r.wall.Format(r.layout())
 			switch {
@@ -167,6 +172,9 @@ func TestParseDate(t *testing.T) {
 			}
 			if r.cut {
 				got += " cut"
+			}
+			if r.badZone {
+				got += " bad zone"
 			}
 		}
 		if got != want {

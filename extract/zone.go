@@ -13,39 +13,53 @@ import (
 // far both may be apart where the zone is stated.
 const maxResidue = 5 * time.Minute
 
-// deriveZone compares the camera's clock with the satellite time of the same
-// picture. A floating clock gets the zone that explains the difference, a
-// stated zone is checked by it. The other readings of the same clock get the
-// same zone where they show the same moment.
-func deriveZone(ts []Time, gps Time, f *findings) {
-	main := -1
-	for i, t := range ts {
-		if (t.Kind == Capture || t.Kind == Digitised) && t.Trust != TrustNone && t.Precision != Day {
-			main = i
-			break
+// cameraClock finds the reading of the camera's own clock in a list that names
+// EXIF's first: the capture, else the digitised time; -1 when there is none
+// with a time of day.
+func cameraClock(ts []Time) int {
+	for _, kind := range [...]TimeKind{Capture, Digitised} {
+		for i, t := range ts {
+			if t.Kind == kind && t.Trust != TrustNone && t.Precision != Day {
+				return i
+			}
 		}
 	}
-	if main < 0 || gps.Trust == TrustNone {
+	return -1
+}
+
+// deriveZone compares the camera's clock with the satellite time of the same
+// picture. A floating clock gets the zone that explains the difference, a
+// stated zone is checked by it.
+func deriveZone(ts []Time, gps Time, f *findings) {
+	clock := cameraClock(ts)
+	if clock < 0 || gps.Trust == TrustNone {
 		return
 	}
-	shot, _ := ts[main].reading()
-	fix, _ := gps.reading()
-	if off := ts[main].OffsetMinutes; off != nil {
-		if apart := shot.wall.Add(-minutes(*off)).Sub(fix.wall).Abs(); apart > maxResidue {
-			f.add("gps-time-mismatch", source.Warning, ts[main].Field,
+	shot, _ := ts[clock].reading()
+	fix := gps.Earliest
+	if off := ts[clock].OffsetMinutes; off != nil {
+		if apart := shot.wall.Add(-minutes(*off)).Sub(fix).Abs(); apart > maxResidue {
+			f.add("gps-time-mismatch", source.Warning, ts[clock].Field,
 				"the camera's clock and the satellite time are %s apart", spanText(apart))
 		}
 		return
 	}
-	off, ok := zoneBetween(shot.wall, fix.wall)
+	off, ok := zoneBetween(shot.wall, fix)
 	if !ok {
-		f.add("gps-time-mismatch", source.Warning, ts[main].Field,
-			"no time zone explains the %s between the camera's clock and the satellite time", spanText(shot.wall.Sub(fix.wall).Abs()))
+		f.add("gps-time-mismatch", source.Warning, ts[clock].Field,
+			"no time zone explains the %s between the camera's clock and the satellite time", spanText(shot.wall.Sub(fix).Abs()))
 		return
 	}
+	spreadZone(ts, clock, off)
+}
+
+// spreadZone gives the zone worked out for one reading of a clock to it and to
+// the others that show the same moment without a zone.
+func spreadZone(ts []Time, clock, offset int) {
+	shot, _ := ts[clock].reading()
 	for i, t := range ts {
 		if r, ok := t.reading(); ok && t.Zone == Floating && r.wall.Truncate(time.Second).Equal(shot.wall.Truncate(time.Second)) {
-			ts[i] = rezone(t, Derived, off)
+			ts[i] = rezone(t, Derived, offset)
 		}
 	}
 }

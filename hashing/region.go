@@ -119,16 +119,21 @@ func (k *blocks) changed() []Box {
 		if len(group) < 2 {
 			continue
 		}
-		c0, r0, c1, r1 := k.cols, k.rows, 0, 0
-		for _, j := range group {
-			c0, c1 = min(c0, j%k.cols), max(c1, j%k.cols+1)
-			r0, r1 = min(r0, j/k.cols), max(r1, j/k.cols+1)
-		}
-		w, h := float64(k.w), float64(k.h)
-		boxes = append(boxes, Box{float64(k.x0+c0*blockSide) / w, float64(k.y0+r0*blockSide) / h,
-			float64(k.x0+c1*blockSide) / w, float64(k.y0+r1*blockSide) / h})
+		boxes = append(boxes, k.bounds(group))
 	}
 	return boxes
+}
+
+// bounds is the box around a group, in fractions of B's part.
+func (k *blocks) bounds(group []int) Box {
+	c0, r0, c1, r1 := k.cols, k.rows, 0, 0
+	for _, j := range group {
+		c0, c1 = min(c0, j%k.cols), max(c1, j%k.cols+1)
+		r0, r1 = min(r0, j/k.cols), max(r1, j/k.cols+1)
+	}
+	w, h := float64(k.w), float64(k.h)
+	return Box{float64(k.x0+c0*blockSide) / w, float64(k.y0+r0*blockSide) / h,
+		float64(k.x0+c1*blockSide) / w, float64(k.y0+r1*blockSide) / h}
 }
 
 // group collects the differing blocks connected with block i by their sides.

@@ -44,6 +44,19 @@ type Line struct {
 	Sampling  *Sampling `json:"sampling"`
 }
 
+// bestPlace gives the best position, else the first name.
+func bestPlace(ps []extract.Place) *extract.Place {
+	if p := extract.BestPlace(ps); p != nil {
+		return p
+	}
+	for i := range ps {
+		if ps[i].Latitude == nil && ps[i].Name != "" {
+			return &ps[i]
+		}
+	}
+	return nil
+}
+
 // Line gives the item in the form of the output contract.
 func (it *Item) Line() Line {
 	l := Line{Path: it.Path(), SHA256: it.Digest, Size: it.Size, Media: it.Media, Sightings: []string{}}
@@ -62,8 +75,8 @@ func (it *Item) Line() Line {
 	if l.BestTime == nil {
 		l.BestTime = extract.Best(l.Times)
 	}
-	if l.BestPlace == nil && len(l.Places) > 0 {
-		l.BestPlace = &l.Places[0]
+	if l.BestPlace == nil {
+		l.BestPlace = bestPlace(l.Places)
 	}
 	if it.Sampling.Engine != "" {
 		l.Sampling = &it.Sampling

@@ -35,7 +35,7 @@ func (g *globalOptions) compare(ctx context.Context, a, b string) error {
 		return err
 	}
 	defer d.close()
-	opt := ingest.Options{Examiner: d.pool, Engine: d.engine, Now: time.Now()}
+	opt := ingest.Options{Examiner: d, Engine: d.engine, Now: time.Now()}
 	m, err := ingest.Compare(ctx, a, b, opt)
 	if err != nil {
 		return err

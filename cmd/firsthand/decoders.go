@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -13,21 +14,37 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// recycleMetadata is how many files one worker reads the metadata of: its
+// memory is capped and each file costs little.
+const recycleMetadata = 5000
+
 // workerCommand is the hidden command that workers are started with.
 const workerCommand = "worker"
 
 // decoders are the workers and the engine of one command.
 type decoders struct {
-	pool   *sandbox.Pool // metadata and stills
+	claims *sandbox.Pool // metadata
+	stills *sandbox.Pool // pictures
 	videos *sandbox.Pool // the embedded engine, nil when another is used
 	engine video.Engine  // nil when video is switched off
 }
 
 func (d *decoders) close() {
-	_ = d.pool.Close()
+	_ = d.claims.Close()
+	_ = d.stills.Close()
 	if d.videos != nil {
 		_ = d.videos.Close()
 	}
+}
+
+// Call implements [ingest.Examiner]. Metadata are read in workers of their own,
+// which are held to less time and memory than pictures need.
+func (d *decoders) Call(ctx context.Context, op string, params []byte, file io.ReaderAt, size int64, onEmit func([]byte) error) ([]byte, error) {
+	pool := d.stills
+	if op == ingest.InspectOp {
+		pool = d.claims
+	}
+	return pool.Call(ctx, op, params, file, size, onEmit)
 }
 
 // startDecoders makes n workers available and chooses the video engine.
@@ -36,11 +53,17 @@ func (g *globalOptions) startDecoders(ctx context.Context, n int) (*decoders, er
 	if err != nil {
 		return nil, err
 	}
-	pool, err := sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand}})
+	claims, err := sandbox.NewPool(sandbox.Options{
+		Size: n, Command: []string{workerCommand, "--metadata"}, Limits: sandbox.MetadataLimits(), Recycle: recycleMetadata,
+	})
 	if err != nil {
 		return nil, err
 	}
-	d := &decoders{pool: pool}
+	stills, err := sandbox.NewPool(sandbox.Options{Size: n, Command: []string{workerCommand}})
+	if err != nil {
+		return nil, err
+	}
+	d := &decoders{claims: claims, stills: stills}
 	if d.engine, d.videos, err = g.chooseEngine(ctx, mode, n); err != nil {
 		d.close()
 		return nil, err
@@ -109,29 +132,32 @@ func (g *globalOptions) tellPreparing() func(time.Duration) {
 
 func newWorkerCommand() *cobra.Command {
 	var videoCache string
+	var metadata bool
 	cmd := &cobra.Command{
 		Use:    workerCommand,
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		// Settings are for people; a worker takes its orders from the program.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
-		RunE:              func(*cobra.Command, []string) error { return serveWorker(videoCache) },
+		RunE:              func(*cobra.Command, []string) error { return serveWorker(videoCache, metadata) },
 	}
 	cmd.Flags().StringVar(&videoCache, "video", "", "hold the video engine, which lies compiled in this folder")
+	cmd.Flags().BoolVar(&metadata, "metadata", false, "read metadata alone, in little memory")
 	return cmd
 }
 
-// serveWorker is a worker's life. Those for metadata and stills do without the
-// video engine and give its memory back. The folder of the engine is an
+// serveWorker is a worker's life. The folder of the video engine is an
 // argument: a worker has no environment to find it by.
-func serveWorker(videoCache string) error {
+func serveWorker(videoCache string, metadata bool) error {
 	limits := sandbox.DefaultLimits()
 	handlers := map[string]sandbox.Handler{ingest.ExamineOp: ingest.Examine}
-	if videoCache != "" {
+	switch {
+	case videoCache != "":
 		limits = video.WorkerLimits(videoCache)
 		handlers = map[string]sandbox.Handler{video.Op: video.EmbeddedHandler(videoCache)}
-	} else {
-		video.Release()
+	case metadata:
+		limits = sandbox.MetadataLimits()
+		handlers = map[string]sandbox.Handler{ingest.InspectOp: ingest.Inspect}
 	}
 	return sandbox.Serve(os.Stdin, os.Stdout, handlers, limits)
 }

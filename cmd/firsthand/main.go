@@ -12,18 +12,12 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	"github.com/firsthand-media/firsthand/extract/video"
 )
 
 func main() { os.Exit(run()) }
 
 // run is main with an exit status, so that tests can call it as a command.
 func run() int {
-	if len(os.Args) < 2 || os.Args[1] != workerCommand {
-		// Only workers decode; the engine's 80 MB are given back at once.
-		video.Release()
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once

@@ -90,7 +90,7 @@ func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sourc
 		return err
 	}
 	defer d.close()
-	opt.Examiner, opt.Engine = d.pool, d.engine
+	opt.Examiner, opt.Engine = d, d.engine
 	bars := newProgress(g.term)
 	opt.Progress = bars.show
 	sum, err := ingest.Run(ctx, file, opt)

@@ -3,12 +3,16 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
+
+// fixturesFolder is absolute, since scripts run elsewhere.
+var fixturesFolder, _ = filepath.Abs(filepath.Join("..", "..", "fixtures"))
 
 func TestMain(m *testing.M) {
 	// Workers are started from the path of this very binary, under which the
@@ -38,6 +42,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"picture":  pictureCommand,
+			"fixture":  fixtureCommand,
+			"cut":      cutCommand,
 			"touched":  touchedCommand,
 			"age":      ageCommand,
 			"damage":   damageCommand,
@@ -60,6 +66,34 @@ func pictureCommand(ts *testscript.TestScript, neg bool, args []string) {
 	// A fixed time: what depends on it must not depend on the day of the test.
 	at := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 	ts.Check(os.Chtimes(path, at, at))
+}
+
+// fixtureCommand copies a file of fixtures/metadata: fixture NAME FILE.
+func fixtureCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fixture NAME FILE")
+	}
+	b, err := os.ReadFile(filepath.Join(fixturesFolder, "metadata", args[0]))
+	ts.Check(err)
+	path := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(os.WriteFile(path, b, 0o600))
+	at := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+	ts.Check(os.Chtimes(path, at, at))
+}
+
+// cutCommand leaves the first part of a file, in percent: cut FILE 60.
+func cutCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: cut FILE PERCENT")
+	}
+	share, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()*share/100))
+	ts.Check(os.Chtimes(path, info.ModTime(), info.ModTime()))
 }
 
 // touchedCommand fails when a file's bytes differ from those of another:

@@ -2,6 +2,8 @@ package container
 
 import (
 	"encoding/binary"
+	"strconv"
+	"strings"
 )
 
 // avi gathers what the header lists of an AVI file say (Microsoft, "AVI RIFF
@@ -55,15 +57,24 @@ func (a *avi) header(c chunk) {
 	case "avih":
 		f := littleEndian(a.chunkHead(c, 40))
 		a.microsPerFrame = f.u32()
-		f.skip(12)
+		rate := f.u32()
+		f.skip(8)
 		a.frames = f.u32()
-		f.skip(12)
+		f.skip(4)
+		streams := f.u32()
+		f.skip(4)
 		w, h := clampInt(uint64(f.u32())), clampInt(uint64(f.u32()))
 		if f.short {
 			a.problem("corrupt-structure", "RIFF:avih", "the main header is too short")
 			return
 		}
 		a.info.Width, a.info.Height = w, h
+		if a.microsPerFrame > 0 {
+			a.tagFloat("RIFF:FrameRate", 1e6/float64(a.microsPerFrame))
+		}
+		a.tagInt("RIFF:MaxDataRate", clampInt(uint64(rate)))
+		a.tagInt("RIFF:FrameCount", clampInt(uint64(a.frames)))
+		a.tagInt("RIFF:StreamCount", clampInt(uint64(streams)))
 		a.tagInt("RIFF:ImageWidth", w)
 		a.tagInt("RIFF:ImageHeight", h)
 	case "LIST/strl":
@@ -73,6 +84,7 @@ func (a *avi) header(c chunk) {
 		a.chunks(c.body, c.end, "RIFF:odml", func(c chunk) {
 			if b := a.chunkHead(c, 4); c.kind == "dmlh" && len(b) == 4 {
 				a.frames = max(a.frames, binary.LittleEndian.Uint32(b))
+				a.tagInt("RIFF:TotalFrameCount", clampInt(uint64(binary.LittleEndian.Uint32(b))))
 			}
 		})
 	case "IDIT":
@@ -80,26 +92,64 @@ func (a *avi) header(c chunk) {
 	}
 }
 
+// digitised reads when the film was recorded. Of a date with slashes, as some
+// cameras write it, ExifTool leaves out the seconds: the tag follows it, the
+// stamp keeps them.
 func (a *avi) digitised(c chunk) {
-	a.tag("RIFF:DateTimeOriginal", a.writtenStamp("RIFF:DateTimeOriginal", cleanText(string(a.chunkHead(c, 256)))))
+	const field = "RIFF:DateTimeOriginal"
+	raw := cleanText(string(a.chunkHead(c, 256)))
+	text := a.writtenStamp(field, raw)
+	if len(raw) > 4 && raw[4] == '/' && len(text) == len("2006:01:02 15:04:05") {
+		text = text[:len(text)-2] + "00"
+	}
+	a.tag(field, text)
 }
 
 func (a *avi) stream(c chunk) {
 	st := &a.streams[len(a.streams)-1]
 	switch c.kind {
 	case "strh":
-		f := littleEndian(a.chunkHead(c, 36))
+		f := littleEndian(a.chunkHead(c, 48))
 		st.kind = string(f.take(4))
 		st.codec = string(f.take(4))
 		f.skip(12)
 		st.scale, st.rate = f.u32(), f.u32()
 		f.skip(4)
 		st.length = f.u32()
+		f.skip(4)
+		a.streamTags(st, f.u32(), f.u32())
 	case "strf":
 		a.streamFormat(st, c)
 	case "strd":
 		a.streamData(c)
 	}
+}
+
+// streamTags shows a stream header under ExifTool's names.
+func (a *avi) streamTags(st *aviStream, quality, sampleSize uint32) {
+	rate := 0.0
+	if st.scale > 0 {
+		rate = float64(st.rate) / float64(st.scale)
+	}
+	a.tag("RIFF:StreamType", st.kind)
+	prefix, count := "Stream", "StreamSampleCount"
+	switch st.kind {
+	case "vids":
+		a.tag("RIFF:VideoCodec", st.codec)
+		if rate > 0 {
+			a.tagFloat("RIFF:VideoFrameRate", rate)
+		}
+		count = "VideoFrameCount"
+	case "auds":
+		prefix, count = "Audio", "AudioSampleCount"
+		fallthrough
+	default:
+		a.tag("RIFF:"+strings.TrimPrefix(prefix, "Stream")+"Codec", st.codec)
+		a.tagFloat("RIFF:"+prefix+"SampleRate", rate)
+	}
+	a.tagInt("RIFF:"+count, clampInt(uint64(st.length)))
+	a.tag("RIFF:Quality", strconv.FormatUint(uint64(quality), 10))
+	a.tagInt("RIFF:SampleSize", clampInt(uint64(sampleSize)))
 }
 
 // streamFormat reads BITMAPINFOHEADER or WAVEFORMATEX, whose codes count
@@ -116,14 +166,14 @@ func (a *avi) streamFormat(st *aviStream, c chunk) {
 			return
 		}
 		st.width, st.height = int(max(w, 0)), clampInt(uint64(max(h, -h))) // negative: rows from the top
-		a.tagInt("File:ImageWidth", st.width)
-		a.tagInt("File:ImageHeight", st.height)
+		a.bitmapTags(littleEndian(a.chunkHead(c, 40)))
 		if code == "\x00\x00\x00\x00" {
 			code = "DIB "
 		}
 		st.codec = codecOf(code)
 	case "auds":
 		st.codec = waveFormat(f)
+		a.waveTags(littleEndian(a.chunkHead(c, 16)))
 	}
 }
 

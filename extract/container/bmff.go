@@ -2,6 +2,8 @@ package container
 
 import (
 	"encoding/hex"
+	"fmt"
+	"strconv"
 )
 
 // box is one box of the ISO base media file format, or atom of QuickTime.
@@ -18,20 +20,24 @@ func (b box) size() int64 { return b.end - b.body }
 const (
 	uuidXMP   = "be7acfcb97a942e89c71999491e3afac"
 	uuidC2PA  = "d8fec3d61b0e483c92975828877ec481"
+	uuidEXIF  = "4a706754696666457869662d3e4a5032" // "JpgTiffExif->JP2"
 	uuidCanon = "85c0b687820f11e08111f4ce462b6a48"
+	uuidPRVW  = "eaf42b5e1c984b88b9fbb7dc406e4d16" // Canon's preview
 )
 
 // bmff is one reading of an ISO base media file.
 type bmff struct {
 	*scan
-	movie movie
-	seen  map[string]bool // kinds of top-level boxes
+	movie    movie
+	seen     map[string]bool // kinds of top-level boxes
+	packed   bool            // what is read was compressed in the file
+	fileSize int64           // of the file itself
 }
 
 // readBMFF walks the top level, passing over media data without reading it,
 // so that a movie box behind many gigabytes costs one step.
 func (s *scan) readBMFF() {
-	m := &bmff{scan: s, seen: map[string]bool{}}
+	m := &bmff{scan: s, seen: map[string]bool{}, fileSize: s.size}
 	m.boxes(0, s.size, "BMFF", func(b box) {
 		m.seen[b.kind] = true
 		m.topLevel(b)
@@ -52,6 +58,8 @@ func (m *bmff) topLevel(b box) {
 		m.segmentIndex(b)
 	case "meta":
 		m.readItems(b)
+	case "mdat":
+		m.mediaData(b)
 	case "XMP_":
 		m.block(XMP, "BMFF:XMP_", b.body, b.size())
 	case "uuid":
@@ -59,12 +67,32 @@ func (m *bmff) topLevel(b box) {
 	}
 }
 
+// fileType states the brands of the file.
 func (m *bmff) fileType(b box) {
 	head, err := m.peek(b.off, int(min(b.end-b.off, sniffBytes)))
 	if err != nil || len(head) < 12 {
 		return
 	}
 	m.tag("QuickTime:MajorBrand", printableKind(string(head[8:12])))
+	if len(head) < 16 {
+		return
+	}
+	m.tag("QuickTime:MinorVersion", fmt.Sprintf("%x.%x.%x", uint16(head[12])<<8|uint16(head[13]), head[14], head[15]))
+	var list []string
+	for at := 16; at+4 <= len(head); at += 4 {
+		if brand := string(head[at : at+4]); brand != "\x00\x00\x00\x00" {
+			list = append(list, printableKind(brand))
+		}
+	}
+	if len(list) > 0 {
+		m.tagList("QuickTime:CompatibleBrands", list)
+	}
+}
+
+// mediaData notes where the coded pictures and sounds lie.
+func (m *bmff) mediaData(b box) {
+	m.tag("QuickTime:MediaDataSize", strconv.FormatInt(b.size(), 10))
+	m.tag("QuickTime:MediaDataOffset", strconv.FormatInt(b.body, 10))
 }
 
 // userBox reads the uuid boxes that carry metadata.
@@ -74,6 +102,10 @@ func (m *bmff) userBox(b box) {
 		m.block(XMP, "BMFF:uuid", b.body, b.size())
 	case uuidC2PA:
 		m.manifestStore(b)
+	case uuidEXIF:
+		m.block(EXIF, "BMFF:uuid", b.body, b.size())
+	case uuidPRVW:
+		m.tag("QuickTime:PreviewImage", binaryValue(max(b.size()-0x20, 0)))
 	case uuidCanon:
 		m.canonBoxes(b)
 	}

@@ -15,17 +15,23 @@ type Budget struct {
 	Values     int       // chunks, boxes, elements and entries still to be looked at
 	Depth      int       // deepest nesting, for readers that recurse; those of this package go as deep as the format's grammar and no deeper
 	Deadline   time.Time // wall clock; the zero time sets no deadline
+
+	waited time.Duration // by which the deadline was put off
 }
 
 // The defaults of [NewBudget].
 const (
 	defaultBytes      = 256 << 20
-	defaultInflated   = 64 << 20
+	defaultInflated   = 24 << 20
 	defaultBlockBytes = 8 << 20
-	defaultValues     = 1 << 20
+	defaultValues     = 1 << 18
 	defaultDepth      = 64
-	defaultWall       = 10 * time.Second
+	defaultWall       = 1500 * time.Millisecond
 )
+
+// maxWait is how much longer the clock of a budget runs for input that is slow
+// to come, as from a memory stick or a share: waiting is not work.
+const maxWait = 8 * time.Second
 
 // NewBudget gives the default budget for one file; its clock starts now.
 func NewBudget() *Budget {
@@ -76,6 +82,16 @@ func (b *Budget) TakeValue() error {
 		return b.checkClock()
 	}
 	return nil
+}
+
+// wait puts the deadline off by the time that a read took.
+func (b *Budget) wait(d time.Duration) {
+	d = min(d, maxWait-b.waited)
+	if b.Deadline.IsZero() || d <= 0 {
+		return
+	}
+	b.waited += d
+	b.Deadline = b.Deadline.Add(d)
 }
 
 func (b *Budget) checkClock() error {

@@ -42,9 +42,14 @@ func segment(marker int, content ...any) []byte {
 // minimalTIFF is an Exif structure with an empty first directory.
 var minimalTIFF = cat("MM\x00*", be32(8), be16(0), be32(0))
 
+// jpegTableSegments define one table of each kind, the Huffman ones with one
+// code of one bit.
+var jpegTableSegments = cat(segment(markerDQT, 0, bytes.Repeat([]byte{1}, 64)),
+	segment(markerDHT, 0, 1, make([]byte, 15), 0, 0x10, 1, make([]byte, 15), 0))
+
 // jpegFile is a baseline JPEG of 40x30 with the given segments before SOF.
 func jpegFile(segments ...[]byte) []byte {
-	return cat("\xff\xd8", bytes.Join(segments, nil),
+	return cat("\xff\xd8", bytes.Join(segments, nil), jpegTableSegments,
 		segment(markerSOF0, 8, be16(30), be16(40), 1, 1, 0x11, 0),
 		segment(markerSOS, 1, 1, 0, 0, 63, 0), "\x12\xff\x00\x34\xff\xd3\x56", "\xff\xd9")
 }
@@ -57,7 +62,20 @@ func pngChunk(kind string, content ...any) []byte {
 
 func pngFile(chunks ...[]byte) []byte {
 	return cat(pngSignature, pngChunk("IHDR", be32(40), be32(30), 8, 2, 0, 0, 0),
-		bytes.Join(chunks, nil), pngChunk("IDAT", "x"), pngChunk("IEND"))
+		bytes.Join(chunks, nil), pngChunk("IDAT", pngRows(30, 40*3)), pngChunk("IEND"))
+}
+
+// pngRows is black picture data of the given number of rows and bytes a row.
+func pngRows(rows, width int) []byte {
+	var out bytes.Buffer
+	z := zlib.NewWriter(&out)
+	if _, err := z.Write(make([]byte, rows*(1+width))); err != nil {
+		panic(err)
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
 }
 
 func deflated(t testing.TB, b []byte) []byte {
@@ -124,7 +142,8 @@ func movieFile(created uint32, before []byte, extra ...[]byte) []byte {
 	mdhd := mbox("mdhd", be32(0), be32(created), be32(created), be32(12800), be32(25600), be32(0))
 	hdlr := mbox("hdlr", be32(0), be32(0), "vide", make([]byte, 12), "VideoHandler\x00")
 	avc1 := mbox("avc1", make([]byte, 24), be16(640), be16(360), make([]byte, 50))
-	stbl := mbox("stbl", mbox("stsd", be32(0), be32(1), avc1), mbox("stts", be32(0), be32(1), be32(50), be32(512)))
+	stbl := mbox("stbl", mbox("stsd", be32(0), be32(1), avc1), mbox("stts", be32(0), be32(1), be32(50), be32(512)), mbox("stsc", be32(0), be32(0)),
+		mbox("stsz", be32(0), be32(1), be32(50)), mbox("stco", be32(0), be32(0)))
 	trak := mbox("trak", tkhd, mbox("mdia", mdhd, hdlr, mbox("minf", stbl)))
 	return cat(mbox("ftyp", "isom", be32(512), "isomavc1"), before, mbox("moov", mvhd, trak, bytes.Join(extra, nil)))
 }
@@ -141,8 +160,8 @@ func pictureFile(exif, xmp []byte) []byte {
 			return cat(be16(id), be16(method), be16(0), be16(1), be32(uint32(off)), be32(uint32(n)))
 		}
 		iloc := mbox("iloc", be32(1<<24), 0x44, 0x00, be16(3), loc(1, 0, exifAt, 4), loc(2, 0, exifAt+4, len(exif)), loc(3, 1, 0, len(xmp)))
-		ipco := mbox("ipco", mbox("ispe", be32(0), be32(40), be32(30)), mbox("irot", 3))
-		ipma := mbox("ipma", be32(0), be32(1), be16(1), 2, 0x81, 0x82)
+		ipco := mbox("ipco", mbox("ispe", be32(0), be32(40), be32(30)), mbox("irot", 3), mbox("hvcC", 1, make([]byte, 22)))
+		ipma := mbox("ipma", be32(0), be32(1), be16(1), 3, 0x81, 0x82, 0x83)
 		meta := mbox("meta", be32(0), mbox("hdlr", be32(0), be32(0), "pict", make([]byte, 12), 0), mbox("pitm", be32(0), be16(1)),
 			iinf, iloc, mbox("iprp", ipco, ipma), mbox("idat", xmp))
 		return cat(mbox("ftyp", "heic", be32(0), "mif1heic"), meta, mbox("mdat", "data", exif))

@@ -34,6 +34,7 @@ const (
 	IPTC BlockKind = "iptc" // Photoshop image resources ("8BIM"), or bare IIM records (first byte 0x1C) where TIFF holds those
 	ICC  BlockKind = "icc"
 	C2PA BlockKind = "c2pa" // JUMBF
+	CIFF BlockKind = "ciff" // Canon's directories of CRW and of early JPEG files, from their byte order mark
 )
 
 // Block is one metadata block. Data is the block itself, at most
@@ -65,6 +66,7 @@ func (b Block) Section() *io.SectionReader {
 type Tag struct {
 	Field string
 	Value string
+	List  []string // the values of a tag that ExifTool prints as a list; Value is then their text, joined by ", "
 }
 
 // Stamp is one time that a container states, under ExifTool's group and tag
@@ -100,6 +102,7 @@ type Info struct {
 	Duration    time.Duration
 	FrameRate   float64
 	Codecs      []string // lower case: "h264", "hevc", "vp9", "av1", "mjpeg", "aac", ...
+	Coding      *Coding  // of a JPEG picture, nil for others
 	Animated    bool     // GIF, PNG or WebP with more than one frame
 	Make        string
 	Model       string
@@ -113,8 +116,9 @@ type Info struct {
 
 // Problem is damage or oddness met while reading, in words for a person.
 type Problem struct {
-	Code    string // kebab-case: "truncated", "corrupt-structure", "limit", "trailing-data", ...
+	Code    string // kebab-case: "truncated", "corrupt-structure", "limit", "trailing-data", "unusual-structure", ...
 	Message string // one sentence without a full stop
 	Field   string // which part: "JPEG:SOS", "BMFF:moov", ...
 	Fatal   bool   // the picture or stream itself cannot be there
+	Minor   bool   // legal or harmless, and worth knowing: nothing was lost
 }

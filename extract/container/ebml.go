@@ -23,6 +23,9 @@ func (s *scan) elementAt(at, end int64) (e element, cut bool, err error) {
 	if err != nil {
 		return e, false, err
 	}
+	if len(head) == 0 {
+		return e, false, errShort
+	}
 	idLen := bits.LeadingZeros8(head[0]) + 1
 	if idLen > 4 || idLen >= len(head) {
 		return e, false, errShort

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // errShort says that a structure reaches beyond the end of the file.
@@ -100,7 +101,9 @@ func (f *file) readAt(b []byte, off int64) (int, error) {
 	if err := f.budget.TakeBytes(int64(len(b))); err != nil {
 		return 0, err
 	}
+	start := time.Now()
 	n, err := f.r.ReadAt(b, off)
+	f.budget.wait(time.Since(start))
 	if err != nil && !errors.Is(err, io.EOF) {
 		f.err = fmt.Errorf("read %d bytes at %d: %w", len(b), off, err)
 		return 0, f.err

@@ -24,6 +24,7 @@ orf      | image/x-olympus-orf      | image    |          | orf ori
 rw2      | image/x-panasonic-rw2    | image    |          | rw2 raw rwl
 raf      | image/x-fujifilm-raf     | image    |          | raf
 mrw      | image/x-minolta-mrw      | image    |          | mrw mrm
+x3f      | image/x-sigma-x3f        | image    |          | x3f
 heic     | image/heic               | image    |          | heic heif hif heics
 heif     | image/heif               | image    |          | heif heic hif avif
 avif     | image/avif               | image    |          | avif avifs heif

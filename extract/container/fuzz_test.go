@@ -70,6 +70,27 @@ func FuzzTIFF(f *testing.F) {
 		be16(tagSubIFDs), be16(4), be32(1), be32(8), be32(8)))
 }
 
+// FuzzProfile reads colour profiles, which stand in files of every format.
+func FuzzProfile(f *testing.F) {
+	desc := cat("desc", make([]byte, 4), be32(5), "sRGB\x00")
+	mluc := cat("mluc", make([]byte, 4), be32(1), be32(12), "deDE", be32(4), be32(28), "\x00a\x00b")
+	entry := func(kind string, off, n int) []byte { return cat(kind, be32(uint32(off)), be32(uint32(n))) }
+	f.Add(cat(make([]byte, 128), be32(3), entry("desc", 168, len(desc)), entry("cprt", 168+len(desc), len(mluc)), entry("wtpt", 0, 40), desc, mluc))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if len(b) < 60_000 {
+			check(t, jpegFile(segment(0xe2, idICC, "\x01\x01", b)))
+		}
+	})
+}
+
+// FuzzRAW is for the formats that are neither TIFF nor ISO base media.
+func FuzzRAW(f *testing.F) {
+	preview := jpegFile(segment(0xe1, "Exif\x00\x00", minimalTIFF))
+	fuzz(f, "", cat("FUJIFILMCCD-RAW ", make([]byte, 68), be32(92), be32(uint32(len(preview))), preview),
+		cat("\x00MRM", be32(22), "\x00TTW", be32(14), minimalTIFF), sigmaFile(preview), boxedFile(),
+		cat("II\x1a\x00\x00\x00HEAPCCDR", make([]byte, 12)), cat("BM", make([]byte, 8), le32(54), le32(40), make([]byte, 36)))
+}
+
 func FuzzBMFF(f *testing.F) {
 	fuzz(f, "", movieFile(captured, mbox("moof", mbox("traf", mbox("tfhd", be32(0), be32(1)), mbox("trun", be32(0x100), be32(1), be32(512))))),
 		pictureFile(cat(be32(0), minimalTIFF), []byte(packet)),

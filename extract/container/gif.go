@@ -12,6 +12,8 @@ type gif struct {
 	at     int64
 	frames int
 	delay  int // hundredths of a second, of all frames
+	global int // colours of the table that frames share, 0 when there is none
+	unpack int // bytes of picture data that may still be unpacked to check it
 }
 
 func (s *scan) readGIF() {
@@ -22,9 +24,18 @@ func (s *scan) readGIF() {
 	}
 	f := littleEndian(head[6:])
 	s.info.Width, s.info.Height = int(f.u16()), int(f.u16())
+	packed := f.u8()
+	s.tag("GIF:GIFVersion", string(head[3:6]))
 	s.tagInt("GIF:ImageWidth", s.info.Width)
 	s.tagInt("GIF:ImageHeight", s.info.Height)
-	g := &gif{scan: s, at: 13 + colourTable(f.u8())}
+	s.tagInt("GIF:HasColorMap", int(packed>>7))
+	s.tagInt("GIF:ColorResolutionDepth", int(packed>>4&7)+1)
+	s.tagInt("GIF:BitsPerPixel", int(packed&7)+1)
+	s.tagInt("GIF:BackgroundColor", int(f.u8()))
+	if ratio := f.u8(); ratio != 0 {
+		s.tagFloat("GIF:PixelAspectRatio", (float64(ratio)+15)/64)
+	}
+	g := &gif{scan: s, at: 13 + colourTable(packed), global: int(colourTable(packed) / 3), unpack: maxUnpack}
 	for g.part() {
 	}
 	g.finish()
@@ -69,14 +80,37 @@ func (g *gif) part() bool {
 }
 
 func (g *gif) image() bool {
-	b, err := g.peek(g.at, 9)
+	b, err := g.peek(g.at, 10)
 	if err != nil {
 		g.failed("GIF", err)
 		return false
 	}
 	g.frames++
-	g.at += 9 + colourTable(b[8]) + 1 // and the code size
-	return g.skipBlocks()
+	f := littleEndian(b)
+	x, y, w, h := int(f.u16()), int(f.u16()), int(f.u16()), int(f.u16())
+	table := colourTable(f.u8())
+	switch {
+	case w == 0 || h == 0:
+		g.problem("corrupt-structure", "GIF", "a frame has a size of zero")
+	case x+w > g.info.Width || y+h > g.info.Height:
+		g.problem("corrupt-structure", "GIF", "a frame reaches beyond the edge of the picture")
+	case table == 0 && g.global == 0:
+		g.problem("corrupt-structure", "GIF", "the file holds no table of the colours of its frames")
+	}
+	g.at += 9 + table
+	size, err := g.peek(g.at, 1)
+	if err != nil {
+		g.failed("GIF", err)
+		return false
+	}
+	g.at++
+	start := g.at
+	bits := int(size[0])
+	if !g.skipBlocks() {
+		return false
+	}
+	g.checkFrame(start, bits, w*h)
+	return true
 }
 
 // skipBlocks passes over data sub-blocks up to their terminator.
@@ -112,6 +146,9 @@ func (g *gif) extension() bool {
 		if b, err := g.peek(g.at+2, 4); err == nil {
 			f := littleEndian(b[1:])
 			g.delay += int(f.u16())
+			if b[0]&1 != 0 && g.frames == 0 {
+				g.tagInt("GIF:TransparentColor", int(b[3]))
+			}
 		}
 	case label == 0xff && n == 11:
 		return g.application()
@@ -143,6 +180,11 @@ func (g *gif) application() bool {
 		return g.joined(C2PA, "GIF:C2PA")
 	case id == "ICCRGBG1012":
 		return g.joined(ICC, "GIF:ICC")
+	case id == "NETSCAPE2.0":
+		if b, err := g.peek(g.at, 4); err == nil && b[0] == 3 && b[1] == 1 {
+			f := littleEndian(b[2:])
+			g.tagInt("GIF:AnimationIterations", int(f.u16()))
+		}
 	}
 	return g.skipBlocks()
 }
@@ -217,10 +259,10 @@ func (g *gif) finish() {
 		g.fatal("truncated", "GIF", "the file holds no picture")
 		return
 	}
-	g.tagInt("GIF:FrameCount", g.frames)
 	if g.frames == 1 {
 		return
 	}
+	g.tagInt("GIF:FrameCount", g.frames)
 	g.info.Animated = true
 	if g.delay > 0 {
 		g.info.Duration = time.Duration(g.delay) * 10 * time.Millisecond

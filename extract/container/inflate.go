@@ -7,6 +7,10 @@ import (
 	"io"
 )
 
+// maxInflated is the longest block that comes out of a decompressor. Texts
+// and metadata are far shorter; what is longer is a bomb.
+const maxInflated = 4 << 20
+
 // inflate undoes zlib compression within the budget. What came out before
 // the damage is returned with the error.
 func (s *scan) inflate(packed []byte) ([]byte, error) {
@@ -15,7 +19,7 @@ func (s *scan) inflate(packed []byte) ([]byte, error) {
 		return nil, err
 	}
 	defer z.Close()
-	limit := min(s.budget.BlockBytes, s.budget.Inflated)
+	limit := min(s.budget.BlockBytes, s.budget.Inflated, maxInflated)
 	out, err := io.ReadAll(io.LimitReader(z, limit+1))
 	over := int64(len(out)) > limit
 	if over {

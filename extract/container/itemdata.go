@@ -62,6 +62,9 @@ func isTIFFHeader(b []byte) bool {
 // itemData joins the extents of an item. The offset is that of a single
 // extent, -1 otherwise.
 func (m *bmff) itemData(set *itemSet, it *item, path string) ([]byte, int64) {
+	if it.method == 2 {
+		return m.itemPiece(set, it, path), -1
+	}
 	var joined []byte
 	off := int64(-1)
 	for _, e := range it.extents {
@@ -85,6 +88,30 @@ func (m *bmff) itemData(set *itemSet, it *item, path string) ([]byte, int64) {
 		joined = append(joined, data...)
 	}
 	return joined, off
+}
+
+// itemPiece gives an item that is a piece of another one, which its first
+// reference of the kind iloc names (construction method 2). The other must
+// lie in the file itself.
+func (m *bmff) itemPiece(set *itemSet, it *item, path string) []byte {
+	for _, to := range it.references {
+		other := set.byID[to.id]
+		if to.kind != "iloc" || other == nil || other.method == 2 || len(it.extents) == 0 {
+			continue
+		}
+		whole, _ := m.itemData(set, other, path)
+		e := it.extents[0]
+		if e.off >= uint64(len(whole)) {
+			break
+		}
+		piece := whole[e.off:]
+		if e.length > 0 && e.length < uint64(len(piece)) {
+			piece = piece[:e.length]
+		}
+		return piece
+	}
+	m.problem("corrupt-structure", path, "the item is a piece of another one that is not there")
+	return nil
 }
 
 // place turns an extent into a range of the file. What reaches beyond the

@@ -1,6 +1,10 @@
 package container
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+	"strconv"
+)
 
 // maxItems bounds the items, properties and extents of one picture file.
 const maxItems = 65536
@@ -15,6 +19,13 @@ type item struct {
 	method      uint64 // of construction: 0 file, 1 idat, 2 other item
 	extents     []extent
 	properties  []int // indices into the property list, from 1
+	references  []reference
+}
+
+// reference is one item's mention of another: "thmb", "dimg", "auxl", "cdsc".
+type reference struct {
+	kind string
+	id   uint32
 }
 
 // extent is a run of bytes, counted from the start of the file or of idat.
@@ -25,7 +36,8 @@ type extent struct{ off, length uint64 }
 type property struct {
 	kind          string
 	width, height int
-	angle         int // irot: quarter turns anticlockwise
+	angle         int    // irot: quarter turns anticlockwise
+	body          []byte // of the small ones that are shown as tags
 }
 
 // itemSet is what one meta box says.
@@ -35,6 +47,10 @@ type itemSet struct {
 	byID       map[uint32]*item
 	properties []property
 	idat       box
+
+	described    bool   // there is a list of items
+	handlerFirst bool   // the first box is the handler, as it must be
+	disordered   string // the box whose entries are not in the order of their numbers
 }
 
 func (set *itemSet) get(id uint32) *item {
@@ -50,7 +66,10 @@ func (set *itemSet) get(id uint32) *item {
 // readItems reads the meta box of a picture file.
 func (m *bmff) readItems(b box) {
 	set := &itemSet{byID: map[uint32]*item{}}
+	first := true
 	m.boxes(b.body+4, b.end, "BMFF:meta", func(b box) {
+		set.handlerFirst = set.handlerFirst || first && b.kind == "hdlr"
+		first = false
 		switch b.kind {
 		case "hdlr":
 			m.pictureHandler(b)
@@ -61,8 +80,12 @@ func (m *bmff) readItems(b box) {
 			} else {
 				set.primary = f.u32()
 			}
+			m.tag("QuickTime:Meta:PrimaryItemReference", strconv.FormatUint(uint64(set.primary), 10))
 		case "iinf":
+			set.described = true
 			m.itemInfos(set, b)
+		case "iref":
+			m.itemReferences(set, b)
 		case "iloc":
 			m.itemLocations(set, b)
 		case "iprp":
@@ -75,13 +98,15 @@ func (m *bmff) readItems(b box) {
 	for _, it := range set.items {
 		m.itemBlock(set, it)
 	}
+	m.checkItems(set)
 	m.checkPictureData(set)
 }
 
 func (m *bmff) pictureHandler(b box) {
 	_, _, f := m.fullBox(b, 276)
-	component := string(f.take(4))
-	f.skip(16)
+	component, kind, vendor := string(f.take(4)), string(f.take(4)), string(f.take(4))
+	f.skip(8)
+	m.handlerTags("QuickTime:", component, kind, vendor)
 	if name := handlerName(component, f.b); name != "" {
 		m.tag("QuickTime:HandlerDescription", name)
 	}
@@ -96,6 +121,7 @@ func (m *bmff) itemInfos(set *itemSet, b box) {
 	if f.u16(); f.short {
 		return
 	}
+	last := uint32(0)
 	m.boxes(from, b.end, "BMFF:iinf", func(b box) {
 		if b.kind != "infe" || len(set.items) >= maxItems {
 			return
@@ -115,6 +141,10 @@ func (m *bmff) itemInfos(set *itemSet, b box) {
 		if f.short {
 			return
 		}
+		if last > 0 && id <= last && set.disordered == "" {
+			set.disordered = "iinf"
+		}
+		last = id
 		it := set.get(id)
 		it.kind = kind
 		f.text()
@@ -202,8 +232,20 @@ func (m *bmff) property(b box) property {
 		}
 	case "colr":
 		m.colourProfile(b)
+		p.body = m.head(b, 16)
+	case "pixi", "hvcC", "av1C", "pasp":
+		p.body = m.head(b, 64)
 	}
 	return p
+}
+
+// head gives a copy of the first bytes of a box, at most n.
+func (m *bmff) head(b box, n int64) []byte {
+	v, err := m.peek(b.body, int(min(b.size(), n)))
+	if err != nil {
+		return nil
+	}
+	return bytes.Clone(v)
 }
 
 func (m *bmff) colourProfile(b box) {
@@ -226,7 +268,7 @@ func (m *bmff) propertyLinks(set *itemSet, b box) {
 	f := bigEndian(data)
 	version := f.u8()
 	flags := f.u24()
-	links := 0
+	links, last := 0, uint32(0)
 	for count := f.u32(); count > 0 && len(f.b) > 0 && len(set.items) < maxItems; count-- {
 		id := uint32(0)
 		if version == 0 {
@@ -234,6 +276,10 @@ func (m *bmff) propertyLinks(set *itemSet, b box) {
 		} else {
 			id = f.u32()
 		}
+		if last > 0 && id <= last && set.disordered == "" {
+			set.disordered = "ipma"
+		}
+		last = id
 		it := set.get(id)
 		for n := f.u8(); n > 0 && !f.short; n-- {
 			index := 0
@@ -259,16 +305,7 @@ func (m *bmff) pictureSize(set *itemSet) {
 		if index < 1 || index > len(set.properties) {
 			continue
 		}
-		switch p := set.properties[index-1]; p.kind {
-		case "ispe":
-			m.info.Width, m.info.Height = p.width, p.height
-			m.tagInt("File:ImageWidth", p.width)
-			m.tagInt("File:ImageHeight", p.height)
-		case "irot":
-			m.info.Rotation = (4 - p.angle) % 4 * 90
-			m.tagInt("QuickTime:Rotation", p.angle)
-		case "imir":
-			m.info.Mirrored = true
-		}
+		m.propertyTags(set.properties[index-1])
 	}
+	m.tileTags(set, it)
 }

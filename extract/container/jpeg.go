@@ -15,6 +15,7 @@ const (
 	markerSOI  = 0xd8
 	markerEOI  = 0xd9
 	markerSOS  = 0xda
+	markerDQT  = 0xdb
 	markerDNL  = 0xdc
 	markerAPP0 = 0xe0
 	markerCOM  = 0xfe
@@ -31,6 +32,10 @@ type jpeg struct {
 	sized   bool // a frame header was met
 	limited bool // a limit ended the walk, not the file
 	parts   jpegParts
+
+	tables   jpegTables
+	pictures []secondPicture // by MPF
+	seen     struct{ exif, xmp bool }
 }
 
 // readJPEG walks a JPEG stream from its SOI on. The picture is truncated when
@@ -40,6 +45,10 @@ func (s *scan) readJPEG(from, end int64, group string) {
 	for j.segment() {
 	}
 	j.joinParts()
+	if group == "JPEG" && j.sized {
+		j.tables.coding.Quality = libjpegQuality(j.tables.coding.Tables[0])
+		s.info.Coding = &j.tables.coding
+	}
 }
 
 // segment reads one marker and what belongs to it. It says whether another
@@ -84,46 +93,40 @@ func (j *jpeg) segment() bool {
 func (j *jpeg) content(marker byte, body, n int64) {
 	switch {
 	case marker == markerSOS:
-		j.scans++
+		j.scanHeader(j.whole(body, n), body+n)
 		j.inScan = true
+	case marker == markerDQT:
+		j.quantisation(j.whole(body, n))
+	case marker == markerDHT:
+		j.huffmanTables(j.whole(body, n))
 	case marker == markerDNL:
-		if b, err := j.peek(body, 2); err == nil && n >= 2 && j.info.Height == 0 {
+		if b := j.whole(body, n); len(b) >= 2 && j.info.Height == 0 {
 			j.info.Height = int(binary.BigEndian.Uint16(b))
 		}
 	case isSOF(marker):
-		j.frame(body, n)
+		j.frame(marker, j.whole(body, n))
 	case marker >= markerAPP0 && marker < markerAPP0+16:
 		j.application(int(marker-markerAPP0), body, n)
 	case marker == markerCOM:
-		if b, err := j.peek(body, int(n)); err == nil {
+		if b := j.whole(body, n); len(b) > 0 {
 			j.tag("File:Comment", string(b))
 		}
 	}
 }
 
+// whole gives the content of a segment, which 16 bits of length bound.
+func (j *jpeg) whole(body, n int64) []byte {
+	b, err := j.peek(body, int(n))
+	if err != nil {
+		j.failedUnlessShort(err)
+		return nil
+	}
+	return b
+}
+
 // isSOF tells the frame headers among 0xC0..0xCF.
 func isSOF(marker byte) bool {
 	return marker&0xf0 == markerSOF0 && marker != markerDHT && marker != markerJPG && marker != markerDAC
-}
-
-// frame reads the picture's size. The first frame of a stream is the picture.
-func (j *jpeg) frame(body, n int64) {
-	b, err := j.peek(body, 6)
-	if err != nil || n < 6 {
-		j.problem("corrupt-structure", j.group+":SOF", "the frame header is too short")
-		return
-	}
-	if j.sized {
-		return
-	}
-	j.sized = true
-	f := bigEndian(b[1:])
-	h, w := int(f.u16()), int(f.u16())
-	j.tagInt("File:ImageWidth", w)
-	j.tagInt("File:ImageHeight", h)
-	if j.info.Width == 0 { // a RAW file states its own
-		j.info.Width, j.info.Height = w, h
-	}
 }
 
 // nextMarker finds the next marker. Bytes that belong to no segment are
@@ -219,19 +222,6 @@ func (j *jpeg) finish() {
 	if j.sized && j.info.Height == 0 {
 		j.problem("corrupt-structure", j.group+":SOF", "the frame header states a height of zero and no later segment corrects it")
 	}
-	left := j.end - j.at
-	if left <= 0 || j.group != "JPEG" {
-		return
-	}
-	what := ""
-	if head, err := j.rest(j.at, 1); err == nil {
-		if format := sniffMagic(head); format != "" {
-			what = ", beginning like " + format
-		} else if sniffBMFF(head) != "" {
-			what = ", beginning like a video (a motion photo keeps one there)"
-		} else if sniffZIP(head) != "" {
-			what = ", beginning like a ZIP archive"
-		}
-	}
-	j.problem("trailing-data", "JPEG:EOI", "%d bytes follow the end of the picture%s", left, what)
+	j.checkScans()
+	j.trailer()
 }

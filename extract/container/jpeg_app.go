@@ -32,6 +32,9 @@ type jpegParts struct {
 	held                    int64
 }
 
+// maxParts bounds the parts of blocks that are held until all are seen.
+const maxParts = 12 << 20
+
 func jpegField(group string, marker byte) string {
 	if marker >= markerAPP0 && marker < markerAPP0+16 {
 		return fmt.Sprintf("%s:APP%d", group, marker-markerAPP0)
@@ -49,13 +52,18 @@ func (j *jpeg) application(n int, body, size int64) {
 	path := fmt.Sprintf("%s:APP%d", j.group, n)
 	is := func(id string) bool { return bytes.HasPrefix(head, []byte(id)) }
 	skip := func(id string) (int64, int64) { return body + int64(len(id)), size - int64(len(id)) }
+	if j.namedSegment(n, bytes.Clone(head), body, size) {
+		return
+	}
 	switch {
 	case n == 1 && is(idEXIF) && size > 6:
+		j.order(EXIF)
 		j.block(EXIF, path, body+6, size-6)
 	case n == 1 && is(idXMPExt):
 		j.extendedXMP(body+int64(len(idXMPExt)), size-int64(len(idXMPExt)))
 	case n == 1 && is(idXMP):
 		off, left := skip(idXMP)
+		j.order(XMP)
 		j.block(XMP, path, off, left)
 	case n == 1 && (bytes.Contains(head, []byte("<?xpacket")) || bytes.Contains(head, []byte("<x:xmpmeta"))):
 		from := int64(bytes.IndexByte(head, '<'))
@@ -68,6 +76,20 @@ func (j *jpeg) application(n int, body, size int64) {
 	case n == 11 && is(idJUMBF) && size > 16:
 		j.jumbf(head, body, size)
 	}
+}
+
+// order notes what stands where other programs do not look for it: some read
+// the first application segment only.
+func (j *jpeg) order(kind BlockKind) {
+	switch {
+	case kind == XMP:
+		j.seen.xmp = true
+	case j.seen.exif:
+		j.remark(j.group+":APP1", "the file holds more than one EXIF segment, of which many programs read one")
+	case j.seen.xmp:
+		j.remark(j.group+":APP1", "the XMP segment stands before the EXIF segment, so that some programs miss the latter")
+	}
+	j.seen.exif = j.seen.exif || kind == EXIF
 }
 
 // extendedXMP keeps one part of an extended packet: GUID, whole length,
@@ -105,7 +127,7 @@ func (j *jpeg) keepPart(list *[]jpegPart, p jpegPart, off, size int64) {
 	if size <= 0 {
 		return
 	}
-	if j.parts.held+size > maxHeld {
+	if j.parts.held+size > maxParts {
 		j.failed(j.group, &LimitError{"block size"})
 		return
 	}
@@ -158,7 +180,11 @@ func (j *jpeg) joinSorted(kind BlockKind, path string, parts []jpegPart) {
 	if len(parts) > 1 {
 		off = -1
 	}
-	var data []byte
+	total := int64(0)
+	for _, p := range parts {
+		total += int64(len(p.data))
+	}
+	data := make([]byte, 0, min(total, j.budget.BlockBytes))
 	for _, p := range parts {
 		if int64(len(data)+len(p.data)) > j.budget.BlockBytes {
 			j.failed(path, &LimitError{"block size"})

@@ -31,6 +31,7 @@ const (
 	idCodecPrivate  = 0x63a2
 	idDefaultTime   = 0x23e383
 	idVideo         = 0xe0
+	idAudio         = 0xe1
 	idPixelWidth    = 0xb0
 	idPixelHeight   = 0xba
 	idTags          = 0x1254c367
@@ -99,8 +100,8 @@ func (s *scan) docType() (doc string, next int64) {
 
 func (s *scan) readMatroska() {
 	m := &matroska{scan: s, scale: 1_000_000, done: map[int64]bool{}}
-	doc, next := s.docType()
-	s.tag("Matroska:DocType", doc)
+	_, next := s.docType()
+	m.header()
 	found := false
 	s.elements(next, s.size, "Matroska", func(e element) bool {
 		if e.id == idSegment {
@@ -153,12 +154,16 @@ func (m *matroska) master(e element) {
 	}
 	switch e.id {
 	case idSeekHead:
+		m.checkCRC(e, "SeekHead")
 		m.seekHead(e)
 	case idInfo:
+		m.checkCRC(e, "Info")
 		m.elements(e.body, e.end, "Matroska:Info", m.information)
 	case idTracks:
+		m.checkCRC(e, "Tracks")
 		m.elements(e.body, e.end, "Matroska:Tracks", m.track)
 	case idTags:
+		m.checkCRC(e, "Tags")
 		m.elements(e.body, e.end, "Matroska:Tags", func(e element) bool {
 			if e.id == idTag {
 				m.tagGroup(e)
@@ -197,6 +202,7 @@ func (m *matroska) information(e element) bool {
 	switch e.id {
 	case idTimescale:
 		m.scale = m.uintElement(e)
+		m.tagFloat("Matroska:Info:TimecodeScale", float64(m.scale)/1e9)
 	case idDuration:
 		m.timings = m.floatElement(e)
 	case idDateUTC:
@@ -240,6 +246,7 @@ func (m *matroska) track(e element) bool {
 	t := matroskaTrack{}
 	number := len(m.tracks) + 1
 	m.elements(e.body, e.end, "Matroska:TrackEntry", func(c element) bool {
+		m.trackField(c, number, t.kind)
 		switch c.id {
 		case idTrackType:
 			t.kind = m.uintElement(c)
@@ -256,15 +263,24 @@ func (m *matroska) track(e element) bool {
 			t.frameTime = m.uintElement(c)
 		case idVideo:
 			m.videoSize(c, &t, number)
+		case idAudio:
+			m.elements(c.body, c.end, "Matroska:Audio", func(d element) bool {
+				m.trackField(d, number, t.kind)
+				return true
+			})
 		}
 		return true
 	})
+	if t.kind == 0 || t.codec == "" {
+		m.problem("corrupt-structure", "Matroska:TrackEntry", "a track does not say what it holds")
+	}
 	m.tracks = append(m.tracks, t)
 	return true
 }
 
 func (m *matroska) videoSize(e element, t *matroskaTrack, number int) {
 	m.elements(e.body, e.end, "Matroska:Video", func(c element) bool {
+		m.trackField(c, number, 1)
 		switch c.id {
 		case idPixelWidth:
 			t.width = clampInt(m.uintElement(c))

@@ -33,6 +33,8 @@ type track struct {
 	fragmentEnd   uint64 // in timescale, by the fragments
 	fragSamples   uint64
 	fragTime      uint64
+	has           map[string]bool // kinds of boxes met anywhere in it
+	sizes         uint64          // samples by stsz
 }
 
 // epochShift is the distance between the epoch of QuickTime, 1904-01-01, and
@@ -56,13 +58,14 @@ func (m *bmff) readMovie(b box) {
 		case "uuid":
 			m.userBox(b)
 		case "cmov":
-			m.fatal("corrupt-structure", "BMFF:cmov", "the movie header is compressed, a form of early QuickTime that is not read")
+			m.compressedMovie(b)
 		}
 	})
 }
 
 func (m *bmff) movieHeader(b box) {
 	created, modified, f, wide := m.times(b)
+	m.tagInt("QuickTime:MovieHeaderVersion", boolInt(wide))
 	m.movie.timescale = f.u32()
 	m.movie.duration = durationField(f, wide)
 	if f.short {
@@ -71,11 +74,20 @@ func (m *bmff) movieHeader(b box) {
 	}
 	m.counter("QuickTime:CreateDate", "QuickTime:CreateDate", created)
 	m.counter("QuickTime:ModifyDate", "QuickTime:ModifyDate", modified)
+	m.tagInt("QuickTime:TimeScale", clampInt(uint64(m.movie.timescale)))
 	if m.movie.timescale > 0 && m.movie.duration > 0 {
 		m.tagFloat("QuickTime:Duration", float64(m.movie.duration)/float64(m.movie.timescale))
 	} else {
 		m.tag("QuickTime:Duration", strconv.FormatUint(m.movie.duration, 10))
 	}
+	m.movieSettings(f)
+}
+
+func boolInt(v bool) int {
+	if v {
+		return 1
+	}
+	return 0
 }
 
 // times reads what mvhd, tkhd and mdhd begin with: version, flags, and the
@@ -169,6 +181,7 @@ func (m *bmff) finishMovie() {
 	var audio []string
 	video := false
 	for _, t := range m.movie.tracks {
+		m.checkTrack(t)
 		switch t.handler {
 		case "vide", "pict", "auxv":
 			for _, c := range t.codecs {

@@ -20,6 +20,8 @@ func (m *bmff) movieMeta(b box) {
 	var keys []string
 	m.boxes(from, b.end, "BMFF:meta", func(b box) {
 		switch b.kind {
+		case "hdlr":
+			m.metaHandler(b)
 		case "keys":
 			keys = m.keyNames(b)
 		case "ilst":
@@ -28,9 +30,19 @@ func (m *bmff) movieMeta(b box) {
 	})
 }
 
+// metaHandler states what a list of values is.
+func (m *bmff) metaHandler(b box) {
+	_, _, f := m.fullBox(b, 16)
+	m.handlerTags("QuickTime:", string(f.take(4)), string(f.take(4)), string(f.take(4)))
+}
+
 func (m *bmff) keyNames(b box) []string {
 	_, _, f := m.fullBox(b, 4)
-	count := min(int64(f.u32()), (b.size()-8)/8, maxKeys)
+	stated := int64(f.u32())
+	count := min(stated, (b.size()-8)/8, maxKeys)
+	if stated > (b.size()-8)/8 {
+		m.problem("corrupt-structure", "BMFF:keys", "the list of keys states %d of them, more than its bytes can hold", stated)
+	}
 	var keys []string
 	at := b.body + 8
 	for ; count > 0 && at+8 <= b.end; count-- {
@@ -56,7 +68,7 @@ func (m *bmff) keyNames(b box) []string {
 // itemList reads the values of ilst.
 func (m *bmff) itemList(b box, keys []string) {
 	m.boxes(b.body, b.end, "BMFF:ilst", func(b box) {
-		group, name := "ItemList", itemListNames(b.kind)
+		group, name := "ItemList", nameIn(itemTexts, b.kind)
 		if index := binary.BigEndian.Uint32([]byte(b.kind)); index > 0 && int64(index) <= int64(len(keys)) {
 			group, name = "Keys", keyTagName(keys[index-1])
 		}
@@ -67,7 +79,7 @@ func (m *bmff) itemList(b box, keys []string) {
 					name = keyTagName(string(v[4:]))
 				}
 			case "data":
-				if value, ok := m.itemValue(c); ok && name != "" {
+				if value, ok := m.itemValue(b.kind, c); ok && name != "" {
 					m.described(group, name, value)
 				}
 			}
@@ -77,14 +89,20 @@ func (m *bmff) itemList(b box, keys []string) {
 
 // itemValue reads a data box as text: type, locale, value ("Well-known
 // types" of the QuickTime File Format).
-func (m *bmff) itemValue(b box) (string, bool) {
+func (m *bmff) itemValue(item string, b box) (string, bool) {
 	data, err := m.peek(b.body, int(min(b.size(), 32<<10)))
 	if err != nil || len(data) < 8 {
 		return "", false
 	}
 	kind := binary.BigEndian.Uint32(data) & 0xffffff
 	v := data[8:]
+	switch item {
+	case "trkn", "disk":
+		return numberOf(v)
+	}
 	switch kind {
+	case 13, 14, 27: // a picture
+		return binaryValue(b.size() - 8), true
 	case 1:
 		return cleanText(string(v)), true
 	case 2:
@@ -101,6 +119,17 @@ func (m *bmff) itemValue(b box) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// numberOf reads the number of a track or disk and how many there are.
+func numberOf(v []byte) (string, bool) {
+	f := bigEndian(v)
+	f.skip(2)
+	n, of := f.u16(), f.u16()
+	if of > 0 {
+		return strconv.Itoa(int(n)) + " of " + strconv.Itoa(int(of)), true
+	}
+	return strconv.Itoa(int(n)), n > 0
 }
 
 func integerText(v []byte, signed bool) (string, bool) {
@@ -123,25 +152,8 @@ func integerText(v []byte, signed bool) (string, bool) {
 func keyTagName(key string) string {
 	key = strings.TrimPrefix(key, "com.")
 	key = strings.TrimPrefix(key, "apple.quicktime.")
-	switch key {
-	case "location.ISO6709":
-		return "GPSCoordinates"
-	case "creationdate":
-		return "CreationDate"
-	case "android.capture.fps":
-		return "AndroidCaptureFPS"
-	case "apple.photos.captureMode":
-		return "CaptureMode"
-	case "displayname":
-		return "DisplayName"
-	case "direction.facing":
-		return "CameraDirection"
-	case "direction.motion":
-		return "CameraMotion"
-	case "rating.user":
-		return "UserRating"
-	case "collection.user":
-		return "UserCollection"
+	if name := keyTagNames[key]; name != "" {
+		return name
 	}
 	return capitalised(key)
 }
@@ -165,50 +177,6 @@ func capitalised(key string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-// itemListNames names iTunes' codes as ExifTool does; covers and unknown
-// codes have no name.
-func itemListNames(kind string) string {
-	switch kind {
-	case "\xa9nam":
-		return "Title"
-	case "\xa9ART":
-		return "Artist"
-	case "\xa9alb":
-		return "Album"
-	case "\xa9cmt":
-		return "Comment"
-	case "\xa9day":
-		return "ContentCreateDate"
-	case "\xa9des", "desc":
-		return "Description"
-	case "\xa9too":
-		return "Encoder"
-	case "\xa9enc":
-		return "EncodedBy"
-	case "\xa9gen":
-		return "Genre"
-	case "\xa9mak":
-		return "Make"
-	case "\xa9mod":
-		return "Model"
-	case "\xa9swr":
-		return "SoftwareVersion"
-	case "\xa9wrt":
-		return "Composer"
-	case "\xa9xyz":
-		return "GPSCoordinates"
-	case "\xa9cpy", "cprt":
-		return "Copyright"
-	case "aART":
-		return "AlbumArtist"
-	case "ldes":
-		return "LongDescription"
-	case "purd":
-		return "PurchaseDate"
-	}
-	return ""
 }
 
 // described files a written value under its group and name, and draws the

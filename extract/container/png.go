@@ -2,7 +2,6 @@ package container
 
 import (
 	"fmt"
-	"hash/crc32"
 	"time"
 )
 
@@ -18,16 +17,15 @@ func (s *scan) readPNG() {
 		return
 	}
 	seen := map[string]bool{}
+	p := &pngPicture{}
 	for at := int64(8); ; {
-		next, kind, ok := s.pngChunk(at)
+		next, kind, ok := s.pngChunk(p, at)
 		seen[kind] = true
 		if !ok {
 			break
 		}
 		if kind == "IEND" {
-			if left := s.size - next; left > 0 {
-				s.problem("trailing-data", "PNG:IEND", "%d bytes follow the end of the picture", left)
-			}
+			s.pngTrailer(next)
 			break
 		}
 		at = next
@@ -40,10 +38,26 @@ func (s *scan) readPNG() {
 	case !seen["IEND"]:
 		s.failed("PNG:IEND", errShort)
 	}
+	s.reportSums(p)
+	s.checkPNGPicture(p)
+}
+
+func (s *scan) pngTrailer(end int64) {
+	left := s.size - end
+	if left <= 0 {
+		return
+	}
+	what := ""
+	if head, err := s.peek(end, int(min(left, 64))); err == nil {
+		if format := sniffMagic(head) + sniffZIP(head); format != "" {
+			what = ", beginning like " + format
+		}
+	}
+	s.problem("trailing-data", "PNG:IEND", "%d bytes follow the end of the picture%s", left, what)
 }
 
 // pngChunk reads the chunk at an offset and gives the place of the next.
-func (s *scan) pngChunk(at int64) (next int64, kind string, ok bool) {
+func (s *scan) pngChunk(p *pngPicture, at int64) (next int64, kind string, ok bool) {
 	if err := s.budget.TakeValue(); err != nil {
 		s.failed("PNG", err)
 		return 0, "", false
@@ -67,8 +81,11 @@ func (s *scan) pngChunk(at int64) (next int64, kind string, ok bool) {
 	if next > s.size {
 		s.problem("truncated", "PNG:"+kind, "the %s chunk reaches beyond the end of the file", kind)
 		length = min(length, s.size-body)
+	} else {
+		s.checkSum(p, kind, at, length)
 	}
-	s.pngContent(kind, body, length)
+	s.chunkOrder(p, kind, body, length)
+	s.pngContent(p, kind, body, length)
 	return next, kind, next <= s.size
 }
 
@@ -81,10 +98,10 @@ func isChunkType(kind string) bool {
 	return true
 }
 
-func (s *scan) pngContent(kind string, body, n int64) {
+func (s *scan) pngContent(p *pngPicture, kind string, body, n int64) {
 	switch kind {
 	case "IHDR":
-		s.pngHeader(body, n)
+		s.pngHeader(p, body, n)
 	case "eXIf", "zxIf", "exIf":
 		s.pngEXIF(kind, body, n)
 	case "caBX":
@@ -92,17 +109,18 @@ func (s *scan) pngContent(kind string, body, n int64) {
 	case "tEXt", "zTXt", "iTXt":
 		s.pngText(kind, body, n)
 	case "iCCP":
+		s.pngSettings(kind, body, n)
 		s.pngICC(body, n)
 	case "tIME":
 		s.pngTime(body, n)
 	case "acTL":
-		if b, err := s.peek(body, 4); err == nil && n >= 8 {
-			s.info.Animated = bigEndian(b).u32() > 1
-		}
+		s.pngAnimation(p, body, n)
+	default:
+		s.pngSettings(kind, body, n)
 	}
 }
 
-func (s *scan) pngHeader(body, n int64) {
+func (s *scan) pngHeader(p *pngPicture, body, n int64) {
 	b, err := s.peek(body, 13)
 	if err != nil || n < 13 {
 		if err == errShort {
@@ -111,25 +129,38 @@ func (s *scan) pngHeader(body, n int64) {
 		s.problem("corrupt-structure", "PNG:IHDR", "the picture header is too short")
 		return
 	}
-	if crc, err := s.peek(body-4, 21); err == nil {
-		if f := bigEndian(crc[17:]); crc32.ChecksumIEEE(crc[:17]) != f.u32() {
-			s.problem("corrupt-structure", "PNG:IHDR", "the checksum of the picture header is wrong")
-		}
-		b = crc[4:17]
+	f := bigEndian(b)
+	p.width, p.height = clampInt(uint64(f.u32())), clampInt(uint64(f.u32()))
+	p.depth, p.colour = f.u8(), f.u8()
+	compression, filter, interlace := f.u8(), f.u8(), f.u8()
+	p.interlaced = interlace != 0
+	s.info.Width, s.info.Height = p.width, p.height
+	switch {
+	case p.width == 0 || p.height == 0:
+		s.fatal("corrupt-structure", "PNG:IHDR", "the picture header states a size of zero")
+	case compression != 0 || filter != 0 || interlace > 1:
+		s.problem("corrupt-structure", "PNG:IHDR", "the picture header asks for a coding that PNG does not know")
+	}
+	s.tagInt("PNG:ImageWidth", p.width)
+	s.tagInt("PNG:ImageHeight", p.height)
+	s.tagInt("PNG:BitDepth", int(p.depth))
+	s.tagInt("PNG:ColorType", int(p.colour))
+	s.tagInt("PNG:Compression", int(compression))
+	s.tagInt("PNG:Filter", int(filter))
+	s.tagInt("PNG:Interlace", int(interlace))
+}
+
+// pngAnimation reads how many frames an animation has.
+func (s *scan) pngAnimation(p *pngPicture, body, n int64) {
+	b, err := s.peek(body, 8)
+	if err != nil || n < 8 {
+		return
 	}
 	f := bigEndian(b)
-	s.info.Width = clampInt(uint64(f.u32()))
-	s.info.Height = clampInt(uint64(f.u32()))
-	if s.info.Width == 0 || s.info.Height == 0 {
-		s.fatal("corrupt-structure", "PNG:IHDR", "the picture header states a size of zero")
-	}
-	s.tagInt("PNG:ImageWidth", s.info.Width)
-	s.tagInt("PNG:ImageHeight", s.info.Height)
-	s.tagInt("PNG:BitDepth", int(f.u8()))
-	s.tagInt("PNG:ColorType", int(f.u8()))
-	s.tagInt("PNG:Compression", int(f.u8()))
-	s.tagInt("PNG:Filter", int(f.u8()))
-	s.tagInt("PNG:Interlace", int(f.u8()))
+	p.frames = f.u32()
+	s.info.Animated = p.frames > 1
+	s.tagInt("PNG:AnimationFrames", clampInt(uint64(p.frames)))
+	s.tagInt("PNG:AnimationPlays", clampInt(uint64(f.u32())))
 }
 
 // pngEXIF records the Exif block, without the "Exif\0\0" that some writers

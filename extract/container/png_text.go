@@ -74,6 +74,8 @@ func (s *scan) pngKeyword(kind, keyword string, text []byte, off int64) {
 	}
 	name := pngTagName(keyword)
 	switch name {
+	case "Datecreate", "Datemodify": // ImageMagick's notes of the file that it converted, shown as written
+		s.writtenStamp(map[string]string{"Datecreate": "PNG:CreateDate", "Datemodify": "PNG:ModifyDate"}[name], value)
 	case "CreationTime", "CreateDate", "ModifyDate", "DateCreated", "DateTimeOriginal":
 		value = s.writtenStamp("PNG:"+name, value)
 	case "Software":
@@ -86,28 +88,33 @@ func (s *scan) pngKeyword(kind, keyword string, text []byte, off int64) {
 	s.tag("PNG:"+name, value)
 }
 
-// pngTagName turns a keyword into ExifTool's tag name.
+// pngTagName turns a keyword into ExifTool's tag name: words joined, each
+// with a capital, and nothing but letters, digits and dashes kept.
 func pngTagName(keyword string) string {
 	switch strings.ToLower(keyword) {
-	case "creation time":
-		return "CreationTime"
-	case "create-date", "date:create":
+	case "create-date":
 		return "CreateDate"
-	case "modify-date", "date:modify":
+	case "modify-date":
 		return "ModifyDate"
 	}
 	var b strings.Builder
 	upper := true
-	for _, r := range keyword {
-		switch {
-		case r == ' ' || r == ':' || r == '-' || r == '_' && upper:
+	for i := range len(keyword) {
+		c := keyword[i]
+		switch letter := c|0x20 >= 'a' && c|0x20 <= 'z'; {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
 			upper = true
 			continue
-		case upper && r >= 'a' && r <= 'z':
-			r -= 'a' - 'A'
+		case !letter && (c < '0' || c > '9') && c != '-' && c != '_':
+			continue
+		case upper && letter:
+			c &^= 0x20
 		}
 		upper = false
-		b.WriteRune(r)
+		b.WriteByte(c)
+	}
+	if b.Len() < 2 {
+		return "Tag" + b.String()
 	}
 	return b.String()
 }

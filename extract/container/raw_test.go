@@ -25,3 +25,44 @@ func TestRAWIsToldFromTIFFAndSizedByItsFullPicture(t *testing.T) {
 		t.Errorf("raf: got %q", got)
 	}
 }
+
+// sigmaFile is an X3F whose one section is a JPEG.
+func sigmaFile(jpeg []byte) []byte {
+	section := cat("SECi", le32(0), le32(2), le32(18), le32(40), le32(30), le32(0), jpeg)
+	dir := cat("SECd", le32(0), le32(1), le32(40), le32(uint32(len(section))), "IMA2")
+	return cat("FOVb", make([]byte, 24), le32(400), le32(300), le32(0), section, dir, le32(uint32(40+len(section))))
+}
+
+func TestRAWOfOtherMakersGivesItsExif(t *testing.T) {
+	preview := jpegFile(segment(0xe1, "Exif\x00\x00", minimalTIFF))
+	for name, c := range map[string]struct {
+		file          []byte
+		want          string
+		width, height int
+	}{
+		"mrw": {cat("\x00MRM", be32(46), "\x00PRD", be32(16), make([]byte, 12), be16(300), be16(400), "\x00TTW", be32(14), minimalTIFF),
+			"MRW:TTW=" + string(minimalTIFF), 400, 300},
+		"x3f": {sigmaFile(preview), "X3F:APP1=" + string(minimalTIFF), 400, 300},
+	} {
+		got := read(t, c.file)
+		if blocks(got) != c.want || got.Width != c.width || got.Height != c.height || codes(got) != "" {
+			t.Errorf("%s: got %q %dx%d %v", name, blocks(got), got.Width, got.Height, got.Problems)
+		}
+	}
+}
+
+// boxedFile is a JPEG 2000 of 40x30 with an Exif box.
+func boxedFile() []byte {
+	return cat(mbox("jP  ", "\r\n\x87\n"), mbox("ftyp", "jp2 ", be32(0), "jp2 "), mbox("jp2h", mbox("ihdr", be32(30), be32(40), make([]byte, 6))),
+		mbox("Exif", be32(0), minimalTIFF), mbox("xml ", packet), mbox("jp2c", "\xff\x4f"))
+}
+
+func TestBoxesOfJPEG2000(t *testing.T) {
+	got := read(t, boxedFile())
+	if blocks(got) != "BMFF:meta/Exif="+string(minimalTIFF)+" BMFF:xml="+packet || got.Width != 40 || codes(got) != "" {
+		t.Errorf("got %q %dx%d %v", blocks(got), got.Width, got.Height, got.Problems)
+	}
+	if got := codes(read(t, boxedFile()[:40])); got != "truncated truncated!" {
+		t.Errorf("cut off: %s", got)
+	}
+}

@@ -44,6 +44,14 @@ func (s *scan) readFormat() {
 		s.readBMP()
 	case "raf":
 		s.readRAF()
+	case "jp2", "jxl":
+		s.readBoxed()
+	case "mrw":
+		s.readMRW()
+	case "x3f":
+		s.readX3F()
+	case "crw":
+		s.readCRW()
 	case "heic", "heif", "avif", "cr3", "mp4", "mov", "m4v", "m4a", "3gp":
 		s.readBMFF()
 	case "matroska", "webm", "mka", "weba":

@@ -112,14 +112,14 @@ func TestSizesAndLengths(t *testing.T) {
 	}{
 		"jpeg":          {file: jpegFile(), width: 40, height: 30},
 		"png":           {file: pngFile(), width: 40, height: 30},
-		"apng":          {file: pngFile(pngChunk("acTL", be32(2), be32(0))), width: 40, height: 30, animated: true},
+		"apng":          {file: pngFile(pngChunk("acTL", be32(2), be32(0)), pngChunk("fcTL", make([]byte, 26)), pngChunk("fcTL", make([]byte, 26))), width: 40, height: 30, animated: true},
 		"gif":           {file: gifFile(1), width: 40, height: 30},
 		"gif, animated": {file: gifFile(3), width: 40, height: 30, animated: true, duration: 300 * time.Millisecond, fps: 10},
 		"webp lossy":    {file: webpFile(lossyPicture), width: 40, height: 30},
 		"webp lossless": {file: webpFile(riffChunk("VP8L", 0x2f, le32(39|29<<14))), width: 40, height: 30},
 		"webp extended": {file: webpFile(riffChunk("VP8X", le32(0), 39, 0, 0, 29, 0, 0), lossyPicture), width: 40, height: 30},
 		"heic":          {file: pictureFile(cat(be32(0), minimalTIFF), []byte(packet)), width: 40, height: 30, turn: 90},
-		"bmp":           {file: cat("BM", make([]byte, 12), le32(40), le32(40), le32(0xffffffff-29), make([]byte, 28)), width: 40, height: 30},
+		"bmp":           {file: cat("BM", make([]byte, 8), le32(54), le32(40), le32(40), le32(0xffffffff-29), le16(1), le16(24), make([]byte, 24+40*3*30)), width: 40, height: 30},
 		"avi":           {file: aviFile(), width: 320, height: 240, duration: 2 * time.Second, fps: 25, codecs: "mjpeg"},
 		"mp4":           {file: movieFile(captured, nil), width: 640, height: 360, turn: 90, duration: 2 * time.Second, fps: 25, codecs: "h264"},
 		"webm":          {file: matroskaFile(false), width: 640, height: 360, duration: 2500 * time.Millisecond, fps: 25, codecs: "vp9"},
@@ -350,6 +350,7 @@ func TestFragmentedMovieIsAsLongAsItsFragments(t *testing.T) {
 	file = bytes.Replace(file, cat(be32(1000), be32(2000)), cat(be32(1000), be32(0)), 1)    // mvhd
 	file = bytes.Replace(file, cat(be32(12800), be32(25600)), cat(be32(12800), be32(0)), 1) // mdhd
 	file = bytes.Replace(file, mbox("stts", be32(0), be32(1), be32(50), be32(512)), mbox("stts", be32(0), be32(0), be64(0)), 1)
+	file = bytes.Replace(file, mbox("stsz", be32(0), be32(1), be32(50)), mbox("stsz", be32(0), be32(0), be32(0)), 1)
 	fragment := func(at uint32, run []byte) []byte {
 		return mbox("moof", mbox("traf", mbox("tfhd", be32(0), be32(1)), mbox("tfdt", be32(0), be32(at)), run))
 	}

@@ -21,10 +21,11 @@ type scan struct {
 	file
 	info      Info
 	heldBytes int64 // in blocks that are held in memory
+	profiled  bool  // a colour profile was shown
 }
 
 // maxHeld bounds the blocks of one file together.
-const maxHeld = 64 << 20
+const maxHeld = 16 << 20
 
 // problem records damage once for each code and field.
 func (s *scan) problem(code, field, format string, args ...any) {
@@ -34,6 +35,11 @@ func (s *scan) problem(code, field, format string, args ...any) {
 // fatal records damage that leaves no picture or stream.
 func (s *scan) fatal(code, field, format string, args ...any) {
 	s.addProblem(Problem{Code: code, Field: field, Message: fmt.Sprintf(format, args...), Fatal: true})
+}
+
+// remark records what is unusual and does no harm.
+func (s *scan) remark(field, format string, args ...any) {
+	s.addProblem(Problem{Code: "unusual-structure", Field: field, Message: fmt.Sprintf(format, args...), Minor: true})
 }
 
 func (s *scan) addProblem(p Problem) {
@@ -85,6 +91,9 @@ func (s *scan) addBlock(b Block) {
 	}
 	s.heldBytes += held
 	s.info.Blocks = append(s.info.Blocks, b)
+	if b.Kind == ICC {
+		s.profileTags(b.Data)
+	}
 }
 
 // tag records a value; text is cut at its first zero byte and made UTF-8.
@@ -94,6 +103,14 @@ func (s *scan) tag(field, value string) {
 		return
 	}
 	s.info.Tags = append(s.info.Tags, Tag{Field: field, Value: cleanText(value)})
+}
+
+// tagList records a value that ExifTool prints as a list.
+func (s *scan) tagList(field string, items []string) {
+	n := len(s.info.Tags)
+	if s.tag(field, strings.Join(items, ", ")); len(s.info.Tags) > n {
+		s.info.Tags[n].List = items
+	}
 }
 
 func (s *scan) tagInt(field string, v int) { s.tag(field, strconv.Itoa(v)) }

@@ -59,6 +59,7 @@ var magics = []magic{
 	{0, "FUJIFILMCCD-RAW", "raf"},
 	{0, "II??\x00\x00HEAPCCDR", "crw"},
 	{0, "\x00MRM", "mrw"},
+	{0, "FOVb", "x3f"},
 	{0, "8BPS\x00", "psd"},
 	{0, "\xff\x0a", "jxl"},
 	{0, "\x00\x00\x00\x0cJXL ", "jxl"},

@@ -15,16 +15,30 @@ func (m *bmff) readTrack(b box) {
 		m.failed("BMFF:trak", &LimitError{"values"})
 		return
 	}
-	t := &track{number: len(m.movie.tracks) + 1, matrix: [4]float64{1, 0, 0, 1}}
+	t := &track{number: len(m.movie.tracks) + 1, matrix: [4]float64{1, 0, 0, 1}, has: map[string]bool{}}
 	m.movie.tracks = append(m.movie.tracks, t)
 	m.boxes(b.body, b.end, "BMFF:trak", func(b box) {
+		t.meet(b)
 		switch b.kind {
+		case "tapt":
+			m.apertures(t, b)
+		case "meta":
+			m.movieMeta(b)
+		case "udta":
+			m.userData(b)
 		case "tkhd":
 			m.trackHeader(t, b)
 		case "mdia":
 			m.trackMedia(t, b)
 		}
 	})
+}
+
+// meet notes that a track has a kind of box.
+func (t *track) meet(b box) {
+	if len(t.has) < 256 {
+		t.has[b.kind] = true
+	}
 }
 
 // field names a tag of the track as ExifTool does.
@@ -37,7 +51,12 @@ func (m *bmff) trackHeader(t *track, b box) {
 	t.id = f.u32()
 	f.skip(4)
 	duration := durationField(f, wide)
-	f.skip(16) // reserved, layer, group, volume, reserved
+	f.skip(8)
+	layer := int16(f.u16())
+	f.skip(2)
+	volume := f.fixed8()
+	f.skip(2)
+	matrix := matrixText(&fields{b: f.b, order: f.order})
 	t.matrix[0] = f.fixed16()
 	t.matrix[1] = f.fixed16()
 	f.skip(4)
@@ -54,6 +73,11 @@ func (m *bmff) trackHeader(t *track, b box) {
 	if m.movie.timescale > 0 {
 		m.tagFloat(t.field("TrackDuration"), float64(duration)/float64(m.movie.timescale))
 	}
+	m.tagInt(t.field("TrackHeaderVersion"), boolInt(wide))
+	m.tagInt(t.field("TrackID"), clampInt(uint64(t.id)))
+	m.tagInt(t.field("TrackLayer"), int(layer))
+	m.tagFloat(t.field("TrackVolume"), volume)
+	m.tag(t.field("MatrixStructure"), matrix)
 	if width > 0 && height > 0 {
 		t.width, t.height = int(width), int(height)
 		m.tagFloat(t.field("ImageWidth"), math.Trunc(width))
@@ -63,50 +87,62 @@ func (m *bmff) trackHeader(t *track, b box) {
 
 func (m *bmff) trackMedia(t *track, b box) {
 	m.boxes(b.body, b.end, "BMFF:mdia", func(b box) {
+		t.meet(b)
 		switch b.kind {
 		case "mdhd":
-			created, modified, f, wide := m.times(b)
-			t.timescale = f.u32()
-			t.duration = durationField(f, wide)
-			if f.short {
-				m.problem("corrupt-structure", "BMFF:mdhd", "a media header is too short")
-				return
-			}
-			m.counter("QuickTime:MediaCreateDate", t.field("MediaCreateDate"), created)
-			m.counter("QuickTime:MediaModifyDate", t.field("MediaModifyDate"), modified)
+			m.mediaHeader(t, b)
 		case "hdlr":
-			m.mediaHandler(t, b)
+			t.handler = m.handler(t, b)
 		case "minf":
-			m.boxes(b.body, b.end, "BMFF:minf", func(b box) {
-				switch b.kind {
-				case "hdlr": // QuickTime's data handler: it names the track when the first does not
-					m.dataHandler(t, b)
-				case "stbl":
-					m.sampleTable(t, b)
-				}
-			})
+			m.mediaInformation(t, b)
+		}
+	})
+	m.frameRateTag(t)
+}
+
+func (m *bmff) mediaHeader(t *track, b box) {
+	created, modified, f, wide := m.times(b)
+	t.timescale = f.u32()
+	t.duration = durationField(f, wide)
+	language := f.u16()
+	if f.short {
+		m.problem("corrupt-structure", "BMFF:mdhd", "a media header is too short")
+		return
+	}
+	m.tagInt(t.field("MediaHeaderVersion"), boolInt(wide))
+	m.counter("QuickTime:MediaCreateDate", t.field("MediaCreateDate"), created)
+	m.counter("QuickTime:MediaModifyDate", t.field("MediaModifyDate"), modified)
+	m.tagInt(t.field("MediaTimeScale"), clampInt(uint64(t.timescale)))
+	if t.timescale > 0 {
+		m.tagFloat(t.field("MediaDuration"), float64(t.duration)/float64(t.timescale))
+	}
+	m.tag(t.field("MediaLanguageCode"), languageCode(language))
+}
+
+func (m *bmff) mediaInformation(t *track, b box) {
+	m.boxes(b.body, b.end, "BMFF:minf", func(b box) {
+		t.meet(b)
+		switch b.kind {
+		case "hdlr": // QuickTime's data handler, a second one
+			m.handler(t, b)
+		case "vmhd", "smhd":
+			m.mediaHeaderTags(t, b)
+		case "stbl":
+			m.sampleTable(t, b)
 		}
 	})
 }
 
-// mediaHandler reads what kind of media a track holds, and its name.
-func (m *bmff) mediaHandler(t *track, b box) {
+// handler reads what kind of media a track holds, and its name.
+func (m *bmff) handler(t *track, b box) string {
 	_, _, f := m.fullBox(b, 276)
-	component := string(f.take(4))
-	t.handler = string(f.take(4))
-	f.skip(12)
+	component, kind, vendor := string(f.take(4)), string(f.take(4)), string(f.take(4))
+	f.skip(8)
+	m.handlerTags(t.field(""), component, kind, vendor)
 	if name := handlerName(component, f.b); name != "" {
 		m.tag(t.field("HandlerDescription"), name)
 	}
-}
-
-func (m *bmff) dataHandler(t *track, b box) {
-	_, _, f := m.fullBox(b, 276)
-	component := string(f.take(4))
-	f.skip(16)
-	if name := handlerName(component, f.b); name != "" {
-		m.tag(t.field("HandlerDescription"), name)
-	}
+	return kind
 }
 
 // handlerName reads a Pascal string in QuickTime, whose component type is
@@ -124,7 +160,14 @@ func handlerName(component string, b []byte) string {
 // sampleTable reads the sample description and the time table.
 func (m *bmff) sampleTable(t *track, b box) {
 	m.boxes(b.body, b.end, "BMFF:stbl", func(b box) {
+		t.meet(b)
 		switch b.kind {
+		case "stsz":
+			_, _, f := m.fullBox(b, 8)
+			f.skip(4)
+			t.sizes = uint64(f.u32())
+		case "stco", "co64":
+			m.chunkOffsets(b)
 		case "stsd":
 			m.sampleDescription(t, b)
 		case "stts":
@@ -154,6 +197,11 @@ func (m *bmff) sampleDescription(t *track, b box) {
 			t.codedWidth, t.codedHeight = int(f.u16()), int(f.u16())
 		}
 		t.codecs = append(t.codecs, m.codecName(b, t.handler == "soun"))
+		if t.handler == "soun" {
+			m.audioSample(t, b)
+		} else {
+			m.visualSample(t, b)
+		}
 	})
 }
 

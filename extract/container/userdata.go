@@ -23,18 +23,27 @@ func (m *bmff) userData(b box) {
 			m.location(b)
 		case "titl", "dscp", "auth", "perf", "gnre", "cprt":
 			m.mobileText(b)
-		case "date":
-			m.plainUserText(b, "DateTimeOriginal")
-		case "manu":
-			m.plainUserText(b, "Make")
-		case "modl", "CNMN", "cmnm":
-			m.plainUserText(b, "Model")
-		case "FIRM", "CNFV":
-			m.plainUserText(b, "FirmwareVersion")
+		case "GPMF":
+			m.telemetry("GoPro:", b.body, b.end, 0)
+		case "CNTH":
+			m.canonThumbnail(b)
 		default:
-			if b.kind[0] == 0xa9 || b.kind[0] == '@' {
+			switch name := nameIn(userTexts, b.kind); {
+			case b.kind[0] == 0xa9 || b.kind[0] == '@':
 				m.internationalText(b)
+			case name != "":
+				m.plainUserText(b, name)
 			}
+		}
+	})
+}
+
+// canonThumbnail reads the thumbnail of Canon's films: a JPEG with the camera's
+// Exif in it.
+func (m *bmff) canonThumbnail(b box) {
+	m.boxes(b.body, b.end, "BMFF:CNTH", func(b box) {
+		if b.kind == "CNDA" {
+			m.embeddedJPEG(b.body, b.size(), "CNTH")
 		}
 	})
 }
@@ -42,7 +51,7 @@ func (m *bmff) userData(b box) {
 // internationalText reads a © item: length, language, text, possibly several
 // times over. The first text is the one reported.
 func (m *bmff) internationalText(b box) {
-	name := userDataNames(b.kind)
+	name := nameIn(userTexts, b.kind)
 	data, err := m.peek(b.body, int(min(b.size(), maxUserText)))
 	if err != nil || len(data) < 4 || name == "" {
 		return
@@ -70,7 +79,7 @@ func (m *bmff) mobileText(b box) {
 	if err != nil || len(data) < 7 {
 		return
 	}
-	m.described("UserData", userDataNames(b.kind), takeText(bigEndian(data[6:])))
+	m.described("UserData", nameIn(userTexts, b.kind), takeText(bigEndian(data[6:])))
 }
 
 // plainUserText reads items that hold nothing but text.
@@ -88,63 +97,6 @@ func (m *bmff) plainUserText(b box, name string) {
 func decodable(b []byte) bool {
 	_, ok := decodeText(b)
 	return ok
-}
-
-// userDataNames names the codes of udta as ExifTool does.
-func userDataNames(kind string) string {
-	switch kind {
-	case "titl":
-		return "Title"
-	case "dscp":
-		return "Description"
-	case "auth":
-		return "Author"
-	case "perf":
-		return "Performer"
-	case "gnre":
-		return "Genre"
-	case "cprt":
-		return "Copyright"
-	}
-	switch kind[1:] {
-	case "nam":
-		return "Title"
-	case "cmt":
-		return "Comment"
-	case "des":
-		return "Description"
-	case "inf":
-		return "Information"
-	case "swr":
-		return "SoftwareVersion"
-	case "mak":
-		return "Make"
-	case "mod", "mdl":
-		return "Model"
-	case "day":
-		return "ContentCreateDate"
-	case "xyz":
-		return "GPSCoordinates"
-	case "too":
-		return "Encoder"
-	case "enc":
-		return "EncoderID"
-	case "fmt":
-		return "Format"
-	case "cpy":
-		return "Copyright"
-	case "ART":
-		return "Artist"
-	case "src":
-		return "SourceCredits"
-	case "req":
-		return "Requirements"
-	case "prd":
-		return "Producer"
-	case "dir":
-		return "Director"
-	}
-	return ""
 }
 
 // location reads 3GPP's loci: language, name, role, longitude, latitude and

@@ -14,6 +14,8 @@ func (s *scan) readWebP(end int64) {
 		switch c.kind {
 		case "VP8X":
 			if b := s.chunkHead(c, 10); len(b) == 10 {
+				s.tagInt("RIFF:WebP_Flags", int(b[0]))
+				s.tagInt("RIFF:WebP_Flags", int(b[0]))
 				f := littleEndian(b[4:])
 				s.webpSize(int(f.u24())+1, int(f.u24())+1)
 			}
@@ -25,6 +27,13 @@ func (s *scan) readWebP(end int64) {
 			if b := s.chunkHead(c, 5); len(b) == 5 && b[0] == 0x2f {
 				bits := binary.LittleEndian.Uint32(b[1:])
 				s.webpSize(int(bits&0x3fff)+1, int(bits>>14&0x3fff)+1)
+				s.tagInt("RIFF:AlphaIsUsed", int(bits>>28&1))
+			}
+		case "ALPH":
+			if b := s.chunkHead(c, 1); len(b) == 1 {
+				s.tagInt("RIFF:AlphaPreprocessing", int(b[0]>>4&3))
+				s.tagInt("RIFF:AlphaFiltering", int(b[0]>>2&3))
+				s.tagInt("RIFF:AlphaCompression", int(b[0]&3))
 			}
 		case "ANMF":
 			pictures++
@@ -82,5 +91,9 @@ func (s *scan) lossySize(c chunk) {
 		return
 	}
 	f := littleEndian(b[6:])
-	s.webpSize(int(f.u16()&0x3fff), int(f.u16()&0x3fff))
+	w, h := f.u16(), f.u16()
+	s.tagInt("RIFF:VP8Version", int(b[0]>>1&7))
+	s.webpSize(int(w&0x3fff), int(h&0x3fff))
+	s.tagInt("RIFF:HorizontalScale", int(w>>14))
+	s.tagInt("RIFF:VerticalScale", int(h>>14))
 }

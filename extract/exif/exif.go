@@ -76,6 +76,13 @@ type Exif struct {
 	size int64
 }
 
+// Origin says of a block what its bytes do not tell.
+type Origin struct {
+	Root   string // the first directory, [IFD0] unless set: Canon's CR3 keeps each in a block of its own
+	Format string // of the file, as the container names it ("nef"): it decides what some embedded pictures are called
+	Offset int64  // of the block in the file, which values that say where something stands are printed with; 0 where it has none
+}
+
 // Tag is one directory entry.
 type Tag struct {
 	IFD    string
@@ -85,13 +92,15 @@ type Tag struct {
 	Size   uint64 // bytes of the value; 0 for an entry that is there and empty
 
 	value *tiff.Tag // nil for an empty entry and for bulk data
+	base  int64     // where the block begins in the file
 }
 
 // Problem is damage that cost an entry, a directory or more.
 type Problem struct {
-	Code    string // "corrupt-structure", "truncated" or "limit"
+	Code    string // "corrupt-structure", "truncated", "limit" or "unusual-structure"
 	Message string // one sentence without a full stop
 	Field   string // "EXIF:GPS:GPSLatitude", or the directory
+	Minor   bool   // legal or harmless, and worth knowing: nothing was lost
 }
 
 // maxProblems bounds the list, not the reading: a block of damage should not
@@ -99,7 +108,15 @@ type Problem struct {
 const maxProblems = 16
 
 func (x *Exif) problem(code, field, format string, args ...any) {
-	p := Problem{code, fmt.Sprintf(format, args...), field}
+	x.add(Problem{Code: code, Message: fmt.Sprintf(format, args...), Field: field})
+}
+
+// remark notes what is unusual and does no harm.
+func (x *Exif) remark(field, format string, args ...any) {
+	x.add(Problem{Code: "unusual-structure", Message: fmt.Sprintf(format, args...), Field: field, Minor: true})
+}
+
+func (x *Exif) add(p Problem) {
 	if len(x.Problems) < maxProblems && !slices.Contains(x.Problems, p) {
 		x.Problems = append(x.Problems, p)
 	}
@@ -110,20 +127,27 @@ func (x *Exif) problem(code, field, format string, args ...any) {
 // itself; damage inside the block is a Problem of the result, and what is
 // sound stays.
 func Decode(r io.ReaderAt, size int64, lim Limits) (*Exif, error) {
-	return DecodeAs(IFD0, r, size, lim)
+	return DecodeFrom(Origin{}, r, size, lim)
 }
 
-// DecodeAs is [Decode] for a block whose first directory is not IFD0: Canon's
-// CR3 keeps each directory in a block of its own.
-func DecodeAs(root string, r io.ReaderAt, size int64, lim Limits) (x *Exif, err error) {
+// DecodeAs is [Decode] for a block whose first directory is not IFD0.
+func DecodeAs(root string, r io.ReaderAt, size int64, lim Limits) (*Exif, error) {
+	return DecodeFrom(Origin{Root: root}, r, size, lim)
+}
+
+// DecodeFrom is [Decode] for a block of which it is known where it stood.
+func DecodeFrom(from Origin, r io.ReaderAt, size int64, lim Limits) (x *Exif, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			x, err = nil, fmt.Errorf("decode EXIF block: %v", p)
 		}
 	}()
 	x = &Exif{size: size}
-	w := walk{r: r, size: uint64(max(size, 0)), lim: lim.orDefault(), exif: x}
-	if err := w.run(root); err != nil {
+	if from.Root == "" {
+		from.Root = IFD0
+	}
+	w := walk{r: r, size: uint64(max(size, 0)), lim: lim.orDefault(), exif: x, from: from}
+	if err := w.run(from.Root); err != nil {
 		return nil, err
 	}
 	x.settle(decodeClean(w.order, w.accepted, x))

@@ -169,8 +169,8 @@ func TestDecodeSurvives(t *testing.T) {
 		"largest directory offset":        {alone(pointer(tagGPS, math.MaxUint32)), "corrupt-structure"},
 		"value beyond the end":            {alone(raw{id: 0x0131, typ: 2, count: 64, offset: 1020}), "corrupt-structure"},
 		"unknown type":                    {alone(raw{id: 0x0131, typ: 45317, count: 1}), "corrupt-structure"},
-		"count zero":                      {alone(raw{id: 0x0131, typ: 2}), ""},
-		"type 13 as Exif pointer":         {alone(raw{id: tagExif, typ: 13, count: 1, offset: 500}), ""},
+		"count zero":                      {alone(raw{id: 0x0131, typ: 2}), "unusual-structure"},
+		"type 13 as Exif pointer":         {alone(raw{id: tagExif, typ: 13, count: 1, offset: 500}), "unusual-structure"},
 		"directory cut off":               {block(le, dir{at: 8, entries: []raw{make}})[:30], "truncated"},
 		"ten thousand directories":        {chain(), "limit"},
 	} {
@@ -191,6 +191,73 @@ func TestDecodeSurvives(t *testing.T) {
 				t.Errorf("took %s", took)
 			}
 		})
+	}
+}
+
+// bigTIFF has a text, a number of eight bytes and a pointer of eight bytes.
+func bigTIFF() []byte {
+	le := binary.LittleEndian
+	entry := func(b []byte, id, typ uint16, count uint64, held string) []byte {
+		b = le.AppendUint64(le.AppendUint16(le.AppendUint16(b, id), typ), count)
+		return append(append(b, held...), make([]byte, 8-len(held))...)
+	}
+	b := append([]byte("II+\x00\x08\x00\x00\x00"), 16, 0, 0, 0, 0, 0, 0, 0)
+	b = le.AppendUint64(b, 3)
+	b = entry(b, 0x0100, 16, 1, "\x40\x01")
+	b = entry(b, 0x010f, 2, 6, "Maker\x00")
+	b = entry(b, tagExif, 18, 1, string(le.AppendUint64(nil, 92)))
+	b = le.AppendUint64(b, 0)
+	b = entry(le.AppendUint64(b, 1), 0x9003, 2, 20, string(le.AppendUint64(nil, 128)))
+	b = le.AppendUint64(b, 0)
+	return append(b, "2022:02:24 05:12:33\x00"...)
+}
+
+func TestDecodeReadsBigTIFF(t *testing.T) {
+	x := decode(t, bigTIFF())
+	for name, want := range map[string]string{"ImageWidth": "320", "Make": "Maker", "DateTimeOriginal": "2022:02:24 05:12:33"} {
+		if got := x.Get(name).String(); got != want {
+			t.Errorf("%s = %q, want %q, problems %v", name, got, want, x.Problems)
+		}
+	}
+}
+
+// What ExifTool converts must come out as it prints it.
+func TestValuesAreThoseOfExifTool(t *testing.T) {
+	le := binary.LittleEndian
+	undefined := func(id uint16, s string) raw { return raw{id: id, typ: 7, count: uint32(len(s)), value: []byte(s)} }
+	for _, c := range []struct {
+		name, want string
+		entry      raw
+	}{
+		{"ShutterSpeedValue", "0.125", raw{id: 0x9201, typ: 10, count: 1, value: []byte("\x03\x00\x00\x00\x01\x00\x00\x00")}},
+		{"ApertureValue", "4", rationals(le, 0x9202, 4, 1)},
+		{"ExposureCompensation", "-0.5", rationals(le, 0x9204, 0xffffffff, 2)},
+		{"ExposureTime", "1e-05", rationals(le, 0x829a, 1, 100000)},
+		{"CFAPattern", "2 2 0 1 1 2", undefined(0xa302, "\x00\x02\x00\x02\x00\x01\x01\x02")},
+		{"Make", "Maker", ascii(0x010f, "Maker   ")},
+		{"Copyright", "One\nTwo", ascii(0x8298, "One \x00Two")},
+		{"RawDataUniqueID", "00FF", undefined(0xc65d, "\x00\xff")},
+		{"StripOffsets", "108", pointer(0x0111, 8)},
+		{"DeviceSettingDescription", "(Binary data 4 bytes, use -b option to extract)", undefined(0xa40b, "abcd")},
+	} {
+		b := block(le, dir{at: 8, entries: []raw{c.entry}})
+		x, err := DecodeFrom(Origin{Format: "tiff", Offset: 100}, bytes.NewReader(b), int64(len(b)), Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := x.Get(c.name).String(); got != c.want {
+			t.Errorf("%s = %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestThumbnailOutsideTheBlockIsReported(t *testing.T) {
+	le := binary.LittleEndian
+	for offset, want := range map[uint32]int{1024: 0, 9000: 1, math.MaxUint32: 1} {
+		x := decode(t, append(block(le, dir{at: 8, next: 600}, dir{at: 600, entries: []raw{pointer(0x0201, offset), pointer(0x0202, 10)}}), make([]byte, 64)...))
+		if _, _, ok := x.Thumbnail(); ok == (want == 1) || len(x.Problems) != want {
+			t.Errorf("offset %d: %v, problems %v", offset, ok, x.Problems)
+		}
 	}
 }
 
@@ -234,7 +301,7 @@ func TestDuplicatesAreKept(t *testing.T) {
 }
 
 func TestDecodeRefusesOtherData(t *testing.T) {
-	for _, s := range []string{"", "II", "II+\x00\x08\x00\x00\x00", "<html><body>"} {
+	for _, s := range []string{"", "II", "II+\x00\x08\x00\x00\x00", "II+\x00\x04\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00", "<html><body>"} {
 		if _, err := Decode(strings.NewReader(s), int64(len(s)), Limits{}); !errors.Is(err, ErrNotTIFF) {
 			t.Errorf("%q: error %v, want ErrNotTIFF", s, err)
 		}
@@ -283,6 +350,7 @@ func TestForbiddenCalls(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(photo(binary.LittleEndian))
 	f.Add(photo(binary.BigEndian))
+	f.Add(bigTIFF())
 	f.Add([]byte("II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		x, err := Decode(bytes.NewReader(b), int64(len(b)), Limits{})

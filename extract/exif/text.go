@@ -46,8 +46,38 @@ func decodeUTF16(b []byte, bigEndian bool) string {
 	return string(utf16.Decode(units))
 }
 
+// writtenText reads a value of type ASCII. Writers pad the device's names with
+// space, which says nothing; Copyright holds a second text behind a zero byte.
+func (t *Tag) writtenText() string {
+	s, err := t.value.StringVal()
+	if err != nil {
+		return ""
+	}
+	switch t.Name {
+	case "Make", "Model", "Software", "Artist":
+		return strings.TrimRight(decodeText([]byte(s)), " \t\r\n\f\v")
+	case "SubSecTime", "SubSecTimeOriginal", "SubSecTimeDigitized":
+		return strings.TrimRight(decodeText([]byte(s)), " ")
+	case "Copyright":
+		return copyright(t.value.Val)
+	}
+	return decodeText([]byte(s))
+}
+
+// copyright joins the photographer's and the editor's notice by a line break
+// (EXIF 3.0 section 4.6.4).
+func copyright(b []byte) string {
+	photographer, rest, _ := bytes.Cut(b, []byte{0})
+	editor, _, _ := bytes.Cut(rest, []byte{0})
+	text := strings.TrimRight(decodeText(photographer), " ")
+	if more := strings.TrimRight(decodeText(editor), " "); more != "" {
+		text += "\n" + more
+	}
+	return text
+}
+
 // isXP says that a tag is one of Windows' own, UTF-16LE in bytes.
-func isXP(id uint16) bool { return id >= 0x9c9b && id <= 0x9c9f }
+func isXP(id uint16) bool { return id >= 0x9c9b && id <= 0x9c9f || id == 0x4747 }
 
 // isCommented says that a value begins with eight bytes that name its
 // character set (EXIF 3.0 section 4.6.5, UserComment).
@@ -126,7 +156,7 @@ func (t *Tag) undefinedString() string {
 	case printable:
 		return string(trimmed)
 	case len(b) > 16:
-		return fmt.Sprintf("(Binary data %d bytes)", len(b))
+		return binaryText(len(b))
 	}
 	return joined(b, func(c byte) string { return fmt.Sprint(c) })
 }

@@ -20,11 +20,7 @@ func (t *Tag) Text() string {
 	}
 	switch t.value.Format() {
 	case tiff.StringVal:
-		s, err := t.value.StringVal()
-		if err != nil {
-			return ""
-		}
-		return decodeText([]byte(s))
+		return t.writtenText()
 	case tiff.UndefVal:
 		return t.undefinedText()
 	case tiff.IntVal:
@@ -116,36 +112,6 @@ func (t *Tag) Floats() []float64 {
 	return out
 }
 
-// String gives the value as ExifTool prints it with -n: numbers apart by a
-// space, fractions to ten digits, degrees as one decimal number.
-func (t *Tag) String() string {
-	switch {
-	case t == nil || t.Size == 0:
-		return ""
-	case t.value == nil:
-		return fmt.Sprintf("(Binary data %d bytes)", t.Size)
-	}
-	if s, ok := t.gpsString(); ok {
-		return s
-	}
-	switch t.value.Format() {
-	case tiff.StringVal:
-		return t.Text()
-	case tiff.UndefVal:
-		return t.undefinedString()
-	case tiff.RatVal:
-		return joined(t.Rationals(), rationalString)
-	case tiff.IntVal:
-		if isXP(t.ID) {
-			return t.Text()
-		}
-		return joined(t.Ints(), func(n int64) string { return strconv.FormatInt(n, 10) })
-	case tiff.FloatVal:
-		return joined(t.Floats(), func(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) })
-	}
-	return ""
-}
-
 func joined[T any](vs []T, text func(T) string) string {
 	var b strings.Builder
 	for i, v := range vs {
@@ -165,7 +131,7 @@ func rationalString(r Rational) string {
 	case r.Den == 0:
 		return "inf"
 	}
-	return strconv.FormatFloat(tenDigits(r.Float()), 'f', -1, 64)
+	return number(tenDigits(r.Float()))
 }
 
 // tenDigits rounds to ten significant digits, the resolution of a 32-bit
@@ -186,7 +152,7 @@ func (t *Tag) gpsString() (string, bool) {
 	switch t.ID {
 	case 0x02, 0x04, 0x14, 0x16:
 		if d, ok := Degrees(t.Floats()); ok {
-			return strconv.FormatFloat(d, 'g', 15, 64), true
+			return number(d), true
 		}
 		return "", t.value.Format() == tiff.RatVal
 	case 0x07:

@@ -27,7 +27,7 @@ func decoders() map[string]decoder {
 	}
 	heif := decoder{name: heifName, config: heifConfig, pixels: decodeHEIC, whole: true}
 	return map[string]decoder{
-		"jpeg": {name: "JPEG", config: jpegConfig, pixels: decodeJPEG},
+		"jpeg": {name: "JPEG", config: jpegConfig, pixels: decodeJPEG, extra: coefficientBytes},
 		"png":  plain("PNG", png.DecodeConfig, png.Decode),
 		"gif":  {name: "GIF", config: gifConfig, pixels: decodeGIF},
 		"webp": {name: "WebP", config: webpConfig, pixels: decodeWebP},
@@ -63,6 +63,15 @@ func (l Limits) check(c image.Config) error {
 		return &LimitError{What: "pixels", Value: pixels, Limit: l.Pixels}
 	}
 	if bytes := pixels * pixelBytes(c.ColorModel); bytes > l.Memory {
+		return &LimitError{What: "memory", Value: bytes, Limit: l.Memory}
+	}
+	return nil
+}
+
+// spare compares what the decoder takes besides the picture with the limits.
+func (l Limits) spare(c image.Config, extra int64) error {
+	pixels := int64(c.Width) * int64(c.Height)
+	if bytes := pixels * (pixelBytes(c.ColorModel) + extra); extra > 0 && bytes > l.Memory {
 		return &LimitError{What: "memory", Value: bytes, Limit: l.Memory}
 	}
 	return nil

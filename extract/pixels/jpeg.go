@@ -7,9 +7,21 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
+
+	"github.com/firsthand-media/firsthand/extract/pixels/scaledjpeg"
 )
 
 func jpegConfig(r *io.SectionReader) (image.Config, error) { return jpeg.DecodeConfig(r) }
+
+// coefficientBytes is what image/jpeg keeps of a progressive picture until its
+// last scan: four bytes for each sample.
+func coefficientBytes(r *io.SectionReader) int64 {
+	p, err := scaledjpeg.Open(r, r.Size())
+	if err != nil || !p.Progressive {
+		return 0
+	}
+	return 4 * int64(p.Components)
+}
 
 // decodeJPEG decodes a JPEG. Of one that ends early, as an interrupted download
 // does, it gives the rows that are there.

@@ -85,6 +85,9 @@ type decoder struct {
 	config func(r *io.SectionReader) (image.Config, error)
 	pixels func(r *io.SectionReader) (image.Image, error)
 	whole  bool // reads the whole file into memory
+	// extra is how many bytes a pixel the decoder takes besides the picture's
+	// own, nil for none.
+	extra func(r *io.SectionReader) int64
 }
 
 // Decode decodes the picture in the size bytes of r, whose type was found by
@@ -114,6 +117,11 @@ func Decode(r io.ReaderAt, size int64, t container.Type, l Limits) (img image.Im
 	}
 	if err := l.check(c); err != nil {
 		return nil, err
+	}
+	if d.extra != nil {
+		if err := l.spare(c, d.extra(io.NewSectionReader(r, 0, size))); err != nil {
+			return nil, err
+		}
 	}
 	img, err = d.pixels(io.NewSectionReader(r, 0, size))
 	if err == nil && (img == nil || img.Bounds().Empty()) {

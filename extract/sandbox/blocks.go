@@ -12,9 +12,11 @@ const (
 	maxAhead     = 8  // blocks of one request: maxRead
 )
 
-// blockReader is an io.ReaderAt over requests to the program. It keeps the
-// blocks used last, and asks for more of them at once while reads go forward.
+// blockReader is an io.ReaderAt over the beginning of a file, which came with
+// the call, and requests to the program for the rest. It keeps the blocks used
+// last, and asks for more of them at once while reads go forward.
 type blockReader struct {
+	head  []byte
 	fetch func(p []byte, off int64) (int, error)
 	size  int64
 
@@ -30,8 +32,8 @@ type block struct {
 	data  []byte // shorter than blockBytes at the end of the file
 }
 
-func newBlockReader(fetch func([]byte, int64) (int, error), size int64) *blockReader {
-	return &blockReader{fetch: fetch, size: size, next: -1}
+func newBlockReader(head []byte, fetch func([]byte, int64) (int, error), size int64) *blockReader {
+	return &blockReader{head: head, fetch: fetch, size: size, next: -1}
 }
 
 // ReadAt follows io.ReaderAt.
@@ -39,9 +41,15 @@ func (r *blockReader) ReadAt(p []byte, off int64) (int, error) {
 	if off < 0 {
 		return 0, errors.New("negative offset")
 	}
+	n := 0
+	if off < int64(len(r.head)) {
+		if n = copy(p, r.head[off:]); n == len(p) {
+			return n, nil
+		}
+		off += int64(n)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	n := 0
 	for n < len(p) {
 		if off >= r.size {
 			return n, io.EOF

@@ -85,28 +85,34 @@ func landlockAllow(rules int, dir string, rights uint64) error {
 }
 
 // forbidden are the system calls that answer "operation not permitted" in a
-// worker: sockets, starting programs, looking into or signalling other
-// processes, and the ways around that list.
+// worker: sockets, starting programs, looking into, signalling or talking to
+// other processes, what only the owner of the machine does, and the ways around
+// that list.
 var forbidden = []uint32{
 	unix.SYS_SOCKET, unix.SYS_SOCKETPAIR, unix.SYS_CONNECT, unix.SYS_BIND, unix.SYS_LISTEN,
 	unix.SYS_ACCEPT, unix.SYS_ACCEPT4, unix.SYS_SENDTO, unix.SYS_SENDMSG, unix.SYS_SENDMMSG,
 	unix.SYS_EXECVE, unix.SYS_EXECVEAT,
 	unix.SYS_PTRACE, unix.SYS_PROCESS_VM_READV, unix.SYS_PROCESS_VM_WRITEV, unix.SYS_PIDFD_OPEN,
-	unix.SYS_PIDFD_GETFD, unix.SYS_PIDFD_SEND_SIGNAL, unix.SYS_KILL,
+	unix.SYS_PIDFD_GETFD, unix.SYS_PIDFD_SEND_SIGNAL, unix.SYS_KILL, unix.SYS_TKILL,
+	unix.SYS_RT_SIGQUEUEINFO, unix.SYS_RT_TGSIGQUEUEINFO, unix.SYS_KCMP, unix.SYS_PRLIMIT64,
+	unix.SYS_SHMGET, unix.SYS_SHMAT, unix.SYS_MSGGET, unix.SYS_SEMGET, unix.SYS_MQ_OPEN,
 	unix.SYS_IO_URING_SETUP, unix.SYS_BPF, unix.SYS_PERF_EVENT_OPEN, unix.SYS_USERFAULTFD,
 	unix.SYS_UNSHARE, unix.SYS_SETNS, unix.SYS_MOUNT, unix.SYS_PIVOT_ROOT, unix.SYS_CHROOT,
 	unix.SYS_KEYCTL, unix.SYS_ADD_KEY, unix.SYS_REQUEST_KEY, unix.SYS_INIT_MODULE, unix.SYS_FINIT_MODULE,
+	unix.SYS_DELETE_MODULE, unix.SYS_REBOOT, unix.SYS_SWAPON, unix.SYS_SWAPOFF, unix.SYS_ACCT,
+	unix.SYS_SETTIMEOFDAY, unix.SYS_CLOCK_SETTIME, unix.SYS_ADJTIMEX, unix.SYS_SETHOSTNAME,
 }
 
 // fileCalls are the ways to open, make, move or remove a file by its name.
 var fileCalls = append([]uint32{
 	unix.SYS_OPENAT, unix.SYS_OPENAT2, unix.SYS_OPEN_BY_HANDLE_AT, unix.SYS_OPEN_TREE, unix.SYS_MKDIRAT,
 	unix.SYS_MKNODAT, unix.SYS_UNLINKAT, unix.SYS_RENAMEAT2, unix.SYS_LINKAT, unix.SYS_SYMLINKAT,
-	unix.SYS_TRUNCATE, unix.SYS_FCHMODAT, unix.SYS_FCHOWNAT, unix.SYS_UTIMENSAT,
+	unix.SYS_TRUNCATE, unix.SYS_FCHMODAT, unix.SYS_FCHMODAT2, unix.SYS_FCHOWNAT, unix.SYS_UTIMENSAT,
+	unix.SYS_SETXATTR, unix.SYS_LSETXATTR, unix.SYS_REMOVEXATTR, unix.SYS_LREMOVEXATTR,
 }, olderFileCalls...)
 
-// closeFiles takes away the whole file system where Landlock cannot: from now
-// on no file can be opened or changed by name.
+// closeFiles takes away the whole file system: from now on no file can be opened
+// or changed by name.
 func closeFiles() error { return refuse(fileCalls) }
 
 // auditArch is the value by which a filter knows the system call table, from
@@ -124,6 +130,7 @@ const x32 = 0x40000000
 const (
 	dataNr   = 0
 	dataArch = 4
+	dataArg0 = 16 // low half, on the little-endian processors listed above
 )
 
 // seccomp takes away the forbidden calls.
@@ -136,7 +143,7 @@ func refuse(calls []uint32) error {
 	if !ok {
 		return errors.New("no filter for this processor")
 	}
-	prog := seccompProgram(arch, calls)
+	prog := seccompProgram(arch, calls, uint32(os.Getpid()))
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
@@ -152,8 +159,9 @@ func refuse(calls []uint32) error {
 }
 
 // seccompProgram is: another table kills, an x32 number or one of the list is
-// refused, everything else is allowed.
-func seccompProgram(arch uint32, calls []uint32) []unix.SockFilter {
+// refused, and so is a signal to another process than self, for Go itself
+// signals its own threads; everything else is allowed.
+func seccompProgram(arch uint32, calls []uint32, self uint32) []unix.SockFilter {
 	const (
 		load    = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal   = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
@@ -172,5 +180,10 @@ func seccompProgram(arch uint32, calls []uint32) []unix.SockFilter {
 	for _, nr := range calls {
 		prog = append(prog, unix.SockFilter{Code: equal, Jf: 1, K: nr}, no)
 	}
-	return append(prog, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
+	return append(prog,
+		unix.SockFilter{Code: equal, Jf: 3, K: unix.SYS_TGKILL},
+		unix.SockFilter{Code: load, K: dataArg0},
+		unix.SockFilter{Code: equal, Jt: 1, K: self},
+		no,
+		unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
 }

@@ -28,11 +28,13 @@ const (
 )
 
 const (
-	protocol = "firsthand-worker/1"
+	protocol = "firsthand-worker/2"
 
 	headerBytes = 5
-	maxRead     = 1 << 20          // bytes that a worker may ask for at once
-	maxToWorker = maxRead + 1<<16  // parameters stay below this too
+	maxRead     = 1 << 20   // bytes that a worker may ask for at once
+	maxParams   = 1 << 20   // bytes of a call's parameters
+	attached    = 256 << 10 // bytes of the file's beginning that go with the call
+	maxToWorker = maxParams + attached + 1<<16
 	maxToParent = 64 << 20         // one emitted or final result
 	growStep    = 256 << 10        // memory is taken as bytes arrive, not as lengths claim
 	maxText     = 300              // bytes of a message for people
@@ -98,31 +100,37 @@ func noEOF(err error) error {
 
 // callHeader is the fixed part of a call as the worker receives it.
 type callHeader struct {
-	op   string
-	size int64
-	cpu  time.Duration
+	op     string
+	size   int64
+	cpu    time.Duration
+	params int // bytes of the parameters; what follows them is the file's beginning
 }
 
 func (h callHeader) encode() []byte {
 	b := append([]byte{byte(len(h.op))}, h.op...)
 	b = binary.BigEndian.AppendUint64(b, uint64(h.size))
-	return binary.BigEndian.AppendUint64(b, uint64(h.cpu))
+	b = binary.BigEndian.AppendUint64(b, uint64(h.cpu))
+	return binary.BigEndian.AppendUint32(b, uint32(h.params))
 }
 
-func decodeCall(body []byte) (callHeader, []byte, error) {
-	if len(body) < 1 || len(body) < 1+int(body[0])+16 {
-		return callHeader{}, nil, errors.New("short call")
+// decodeCall takes a call apart: header, parameters, beginning of the file.
+func decodeCall(body []byte) (h callHeader, params, head []byte, err error) {
+	const fixed = 8 + 8 + 4
+	if len(body) < 1 || len(body) < 1+int(body[0])+fixed {
+		return callHeader{}, nil, nil, errors.New("short call")
 	}
 	n := 1 + int(body[0])
-	h := callHeader{
-		op:   string(body[1:n]),
-		size: int64(binary.BigEndian.Uint64(body[n:])),
-		cpu:  time.Duration(binary.BigEndian.Uint64(body[n+8:])),
+	h = callHeader{
+		op:     string(body[1:n]),
+		size:   int64(binary.BigEndian.Uint64(body[n:])),
+		cpu:    time.Duration(binary.BigEndian.Uint64(body[n+8:])),
+		params: int(binary.BigEndian.Uint32(body[n+16:])),
 	}
-	if h.size < 0 || h.cpu < 0 {
-		return callHeader{}, nil, errors.New("negative size in a call")
+	rest := body[n+fixed:]
+	if h.size < 0 || h.cpu < 0 || h.params > len(rest) {
+		return callHeader{}, nil, nil, errors.New("impossible size in a call")
 	}
-	return h, body[n+16:], nil
+	return h, rest[:h.params], rest[h.params:], nil
 }
 
 // printable makes one short line out of text that a worker sent: it may hold

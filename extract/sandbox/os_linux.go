@@ -67,10 +67,12 @@ func confine(l Limits) ([]string, error) {
 		return nil, err
 	}
 	fences := []string{"rlimit"}
-	switch {
-	case landlock(l.Folders) == nil:
+	if landlock(l.Folders) == nil {
 		fences = append(fences, "landlock")
-	case len(l.Folders) == 0 && closeFiles() == nil:
+	}
+	// Landlock knows neither mode nor times of a file, and old kernels no
+	// Landlock.
+	if len(l.Folders) == 0 && closeFiles() == nil {
 		fences = append(fences, "no-files")
 	}
 	if err := seccomp(); err == nil {
@@ -81,15 +83,17 @@ func confine(l Limits) ([]string, error) {
 
 // seal takes away the folders that confine left.
 func seal() {
-	if landlock(nil) != nil {
-		_ = closeFiles()
-	}
+	_ = landlock(nil) // without it the filter alone holds
+	_ = closeFiles()
 }
 
 func setLimits(l Limits) error {
 	var err error
 	if addressSpaceLimited {
 		err = lower(unix.RLIMIT_AS, uint64(l.AddressSpace))
+	}
+	if addressSpaceLimited && l.Strict {
+		err = errors.Join(err, limitData(l.Memory))
 	}
 	return errors.Join(err, lower(unix.RLIMIT_CORE, 0), lower(unix.RLIMIT_NOFILE, maxFiles))
 }
@@ -102,6 +106,25 @@ func lower(resource int, to uint64) error {
 	}
 	to = min(to, now.Max)
 	return unix.Setrlimit(resource, &unix.Rlimit{Cur: to, Max: to})
+}
+
+// limitData lets the process take as much private memory as brings it to that
+// many resident bytes. A Go program has mapped more from its start than it
+// uses: what there is does not count.
+func limitData(resident int64) error {
+	statm, err := os.ReadFile("/proc/self/statm") // proc(5): pages, resident, shared, text, lib, data
+	if err != nil {
+		return err
+	}
+	fields := bytes.Fields(statm)
+	if len(fields) < 6 {
+		return errors.New("unexpected form of /proc/self/statm")
+	}
+	data, err := strconv.ParseInt(string(fields[5]), 10, 64)
+	if err != nil {
+		return fmt.Errorf("unexpected form of /proc/self/statm: %w", err)
+	}
+	return lower(unix.RLIMIT_DATA, uint64(data*int64(os.Getpagesize())+max(resident-ownPages, 0)))
 }
 
 // maxFiles is how many descriptors a worker may hold.

@@ -85,7 +85,7 @@ func (p *Pool) Call(ctx context.Context, op string, params []byte, file io.Reade
 // [LimitError], [CrashError], [ProtocolError] or [HandlerError], the error of
 // Emit or of reading the file, that of ctx, or [ErrClosed].
 func (p *Pool) Do(ctx context.Context, c Call) ([]byte, error) {
-	if len(c.Op) > maxOp || len(c.Params) > maxRead {
+	if len(c.Op) > maxOp || len(c.Params) > maxParams {
 		return nil, fmt.Errorf("%.20s: call too large for a worker", c.Op)
 	}
 	select {

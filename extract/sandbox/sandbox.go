@@ -11,10 +11,10 @@
 // How far a worker is fenced in depends on the system. Everywhere: wall time,
 // idle time, output and the Go memory limit. Linux also: CPU time and resident
 // memory watched from outside, a cap on address space, no core files, no
-// sockets and no programs started (seccomp), no files outside the folders that
-// the program names (Landlock, from kernel 5.13; without it no file at all for
-// a worker that was named none, or that has called [Seal]). Windows: CPU time watched
-// from outside, memory capped by a job object. Other Unix systems: address
+// sockets, no programs started and no signals sent (seccomp), no files outside
+// the folders that the program names (Landlock, from kernel 5.13), and no file
+// at all for a worker that was named none, or that has called [Seal] (seccomp).
+// Windows: CPU time watched from outside, memory capped by a job object. Other Unix systems: address
 // space where the system honours it, CPU time by the worker's own signal.
 package sandbox
 
@@ -52,6 +52,10 @@ type Limits struct {
 	Memory       int64         // resident bytes of the worker
 	AddressSpace int64         // bytes of address space of the worker
 	Output       int64         // bytes emitted and returned by one call
+	// Strict makes the system refuse memory beyond Memory, where it can, so
+	// that not even a burst between two looks passes it. It is for workers
+	// that map no memory which they do not use.
+	Strict bool
 	// Folders are the only places of the file system that the worker may read
 	// and write, where the system can enforce that.
 	Folders []string
@@ -67,6 +71,20 @@ func DefaultLimits() Limits {
 		AddressSpace: 2 << 30,
 		Output:       256 << 20,
 	}
+}
+
+// MetadataLimits suit reading metadata alone: honest files take a tenth of
+// each. What ends an endless loop is the CPU time; a machine busy with other
+// things may take longer by the clock.
+func MetadataLimits() Limits {
+	return Limits{
+		Wall:   10 * time.Second,
+		Idle:   10 * time.Second,
+		CPU:    1500 * time.Millisecond,
+		Memory: 64 << 20,
+		Output: 16 << 20,
+		Strict: true,
+	}.withDefaults()
 }
 
 func (l Limits) withDefaults() Limits {

@@ -14,6 +14,10 @@ import (
 	"sync/atomic"
 )
 
+// ownPages is the most that pages of the program's own file take in memory, and
+// what a Go program needs before it does anything.
+const ownPages = 24 << 20
+
 // Serve is the worker's whole life: it fences the process in, greets the
 // program on stdout and does the calls that arrive on stdin, one at a time,
 // until stdin ends. When stdin ends during a call the program is gone, and
@@ -22,7 +26,7 @@ import (
 func Serve(stdin io.Reader, stdout io.Writer, handlers map[string]Handler, limits Limits) error {
 	limits = limits.withDefaults()
 	os.Stdout = os.Stderr
-	debug.SetMemoryLimit(limits.Memory / 4 * 3)
+	debug.SetMemoryLimit((limits.Memory - ownPages) / 4 * 3)
 	fences, err := confine(limits)
 	if err != nil {
 		return fmt.Errorf("fence the worker in: %w", err)
@@ -102,29 +106,29 @@ func (s *server) send(k kind, parts ...[]byte) error {
 
 // serve does one call. Its error is one of the connection, not of the call.
 func (s *server) serve(body []byte) error {
-	head, params, err := decodeCall(body)
+	call, params, beginning, err := decodeCall(body)
 	if err != nil {
 		return err
 	}
 	defer s.busy.Store(false)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	result, err := s.handle(ctx, head, params)
+	result, err := s.handle(ctx, call, params, beginning)
 	if err != nil {
 		return s.send(kindFailed, []byte(printable(err.Error())))
 	}
 	return s.send(kindDone, result)
 }
 
-func (s *server) handle(ctx context.Context, head callHeader, params []byte) ([]byte, error) {
-	h, ok := s.handlers[head.op]
+func (s *server) handle(ctx context.Context, call callHeader, params, beginning []byte) ([]byte, error) {
+	h, ok := s.handlers[call.op]
 	if !ok {
 		return nil, errors.New("no such operation in this worker")
 	}
-	limitCPU(head.cpu)
+	limitCPU(call.cpu)
 	r := Request{
-		Op: head.op, Params: params, Size: head.size,
-		File: newBlockReader(s.fetch, head.size),
+		Op: call.op, Params: params, Size: call.size,
+		File: newBlockReader(beginning, s.fetch, call.size),
 	}
 	result, err := h(ctx, r, func(b []byte) error {
 		if len(b) > maxToParent {

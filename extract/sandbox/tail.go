@@ -38,6 +38,10 @@ func (t *tail) Write(p []byte) (int, error) {
 	return n, nil
 }
 
+// fault is how the Go runtime reports a bad memory access of its own; one of Go
+// code is a panic.
+const fault = "SIGSEGV: "
+
 // telling is the line that says most: the first that the Go runtime writes on
 // a crash, otherwise the last.
 func (t *tail) telling() string {
@@ -46,7 +50,7 @@ func (t *tail) telling() string {
 	lines := strings.Split(string(t.head)+string(t.last), "\n")
 	said := ""
 	for _, l := range lines {
-		if strings.HasPrefix(l, "panic: ") || strings.HasPrefix(l, "fatal error: ") || strings.HasPrefix(l, "runtime: out of memory") {
+		if strings.HasPrefix(l, "panic: ") || strings.HasPrefix(l, "fatal error: ") || strings.HasPrefix(l, "runtime: out of memory") || strings.HasPrefix(l, fault) {
 			return printable(l)
 		}
 		if strings.TrimSpace(l) != "" {

@@ -8,15 +8,18 @@ import (
 )
 
 // watch guards one call: it kills the worker when a limit is overrun or the
-// caller gives up. A message of the worker resets the idle clock; the time
-// that the program itself takes to deal with a message is not idle time.
+// caller gives up. A message of the worker resets the idle clock. The time that
+// the program itself takes, to read from a slow disk or to deal with a message,
+// is neither idle time nor time of the call.
 type watch struct {
 	w      *worker
 	op     string
 	limits Limits
 	begin  time.Time
-	cpu    time.Duration // of the process when the call began
-	active atomic.Int64  // nanoseconds since begin of the last message; -1 while the program works
+	cpu    time.Duration // of the process at the first look
+	looked bool
+	active atomic.Int64 // nanoseconds since begin of the last message; -1 while the program works
+	own    atomic.Int64 // nanoseconds that the program took
 	quit   chan struct{}
 	done   chan struct{}
 	err    error // why the worker was killed; read after done
@@ -30,13 +33,23 @@ func startWatch(ctx context.Context, w *worker, limits Limits, op string) *watch
 		w: w, op: op, limits: limits, begin: time.Now(),
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
-	t.cpu, _, _ = usage(w.cmd.Process, w.fence)
 	go t.run(ctx)
 	return t
 }
 
-func (t *watch) hold()   { t.active.Store(-1) }
-func (t *watch) resume() { t.active.Store(int64(time.Since(t.begin))) }
+// heard notes a message of the worker.
+func (t *watch) heard() { t.active.Store(int64(time.Since(t.begin))) }
+
+// hold stops the clocks while the program does what only it answers for, and
+// what it returns lets them go on.
+func (t *watch) hold() (resume func()) {
+	since := time.Now()
+	t.active.Store(-1)
+	return func() {
+		t.own.Add(int64(time.Since(since)))
+		t.heard()
+	}
+}
 
 // stop ends the watch and returns why it killed the worker, if it did.
 func (t *watch) stop() error {
@@ -68,15 +81,20 @@ func (t *watch) run(ctx context.Context) {
 // overrun returns the first limit that does not hold any more, or nil.
 func (t *watch) overrun() error {
 	since := time.Since(t.begin)
-	if since > t.limits.Wall {
-		return t.limit(LimitWall, t.limits.Wall.String())
-	}
-	if a := t.active.Load(); a >= 0 && since-time.Duration(a) > t.limits.Idle {
-		return t.limit(LimitIdle, t.limits.Idle.String())
+	if a := t.active.Load(); a >= 0 {
+		if since-time.Duration(t.own.Load()) > t.limits.Wall {
+			return t.limit(LimitWall, t.limits.Wall.String())
+		}
+		if since-time.Duration(a) > t.limits.Idle {
+			return t.limit(LimitIdle, t.limits.Idle.String())
+		}
 	}
 	cpu, resident, err := usage(t.w.cmd.Process, t.w.fence)
 	if err != nil {
 		return nil // not measured on this system, or the process has just ended
+	}
+	if !t.looked { // most calls end before anybody looks
+		t.cpu, t.looked = cpu, true
 	}
 	if cpu-t.cpu > t.limits.CPU {
 		return t.limit(LimitCPU, t.limits.CPU.String())

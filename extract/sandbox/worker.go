@@ -29,6 +29,7 @@ type worker struct {
 
 	exited chan struct{} // closed when the process is reaped
 	killed sync.Once
+	strict bool // memory is refused beyond the limit
 	calls  int
 	spent  bool   // must not serve another call
 	buf    []byte // of the last message
@@ -48,7 +49,7 @@ func startWorker(ctx context.Context, program string, args []string, limits Limi
 	w := &worker{
 		stdin: stdin, stdout: stdout,
 		in: bufio.NewWriterSize(stdin, 64<<10), out: bufio.NewReaderSize(stdout, 64<<10),
-		stderr: &tail{}, exited: make(chan struct{}),
+		stderr: &tail{}, exited: make(chan struct{}), strict: limits.Strict,
 	}
 	w.cmd = exec.Command(program, args...)
 	w.cmd.Stdin, w.cmd.Stdout, w.cmd.Stderr = childIn, childOut, w.stderr
@@ -132,11 +133,11 @@ func (w *worker) do(ctx context.Context, c Call, limits Limits) ([]byte, error) 
 
 // converse sends the call and answers the worker until it is done.
 func (w *worker) converse(c Call, limits Limits, watch *watch) ([]byte, error) {
-	head := callHeader{op: c.Op, size: max(c.Size, 0), cpu: limits.CPU}
+	head := callHeader{op: c.Op, size: max(c.Size, 0), cpu: limits.CPU, params: len(c.Params)}
 	if c.File == nil {
 		head.size = 0
 	}
-	if err := writeMessage(w.in, kindCall, head.encode(), c.Params); err != nil {
+	if err := writeMessage(w.in, kindCall, head.encode(), c.Params, w.beginning(c, head.size, watch)); err != nil {
 		return nil, w.broken(c.Op, err)
 	}
 	var readErr error // of our own file: it explains whatever the worker makes of it
@@ -147,17 +148,19 @@ func (w *worker) converse(c Call, limits Limits, watch *watch) ([]byte, error) {
 			return nil, w.broken(c.Op, err)
 		}
 		w.keep(body)
-		watch.hold()
+		watch.heard()
 		switch k {
 		case kindRead:
-			err = w.answer(c, body, head.size, &readErr)
+			err = w.answer(c, body, head.size, watch, &readErr)
 		case kindEmit, kindDone:
 			if output += int64(len(body)); output > limits.Output {
 				err = &LimitError{Limit: LimitOutput, Op: c.Op, Value: byteCount(limits.Output)}
 			} else if k == kindDone {
 				return bytes.Clone(body), nil
 			} else if c.Emit != nil {
+				resume := watch.hold()
 				err = c.Emit(body)
+				resume()
 			}
 		case kindFailed:
 			if readErr != nil {
@@ -170,8 +173,33 @@ func (w *worker) converse(c Call, limits Limits, watch *watch) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		watch.resume()
 	}
+}
+
+// beginning is what goes along with the call, so that most files need no
+// request. Trouble with reading is left to the requests that then come.
+func (w *worker) beginning(c Call, size int64, watch *watch) []byte {
+	b, err := w.read(c, 0, int(min(size, attached)), watch)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
+// read gives n bytes of the file, fewer at its end, until the next read.
+func (w *worker) read(c Call, off int64, n int, watch *watch) ([]byte, error) {
+	if n <= 0 {
+		return nil, nil
+	}
+	if cap(w.block) < n {
+		w.block = make([]byte, n)
+	}
+	defer watch.hold()()
+	got, err := c.File.ReadAt(w.block[:n], off)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return w.block[:got], nil
 }
 
 // keep reuses the message buffer unless it grew out of proportion.
@@ -182,7 +210,7 @@ func (w *worker) keep(body []byte) {
 }
 
 // answer reads for the worker what it asked for, inside the file only.
-func (w *worker) answer(c Call, body []byte, size int64, readErr *error) error {
+func (w *worker) answer(c Call, body []byte, size int64, watch *watch, readErr *error) error {
 	if len(body) != 12 {
 		return &ProtocolError{Op: c.Op, What: "read request of the wrong length"}
 	}
@@ -190,20 +218,12 @@ func (w *worker) answer(c Call, body []byte, size int64, readErr *error) error {
 	if n > maxRead || off > uint64(size) {
 		return &ProtocolError{Op: c.Op, What: "read request outside the file"}
 	}
-	want := int(min(uint64(n), uint64(size)-off))
-	if cap(w.block) < want {
-		w.block = make([]byte, want)
+	b, err := w.read(c, int64(off), int(min(uint64(n), uint64(size)-off)), watch)
+	if err != nil {
+		*readErr = err
+		return w.sent(c.Op, writeMessage(w.in, kindNoRead))
 	}
-	got := 0
-	if want > 0 {
-		var err error
-		got, err = c.File.ReadAt(w.block[:want], int64(off))
-		if err != nil && !errors.Is(err, io.EOF) {
-			*readErr = err
-			return w.sent(c.Op, writeMessage(w.in, kindNoRead))
-		}
-	}
-	return w.sent(c.Op, writeMessage(w.in, kindBytes, w.block[:got]))
+	return w.sent(c.Op, writeMessage(w.in, kindBytes, b))
 }
 
 func (w *worker) sent(op string, err error) error {
@@ -225,7 +245,8 @@ func (w *worker) broken(op string, err error) error {
 	if said == cpuWords {
 		return &LimitError{Limit: LimitCPU, Op: op, Value: "the call's share"}
 	}
-	if outOfMemory(said) {
+	// The runtime does not check everywhere whether it was given memory.
+	if outOfMemory(said) || w.strict && strings.HasPrefix(said, fault) {
 		return &LimitError{Limit: LimitMemory, Op: op, Value: "the worker's share"}
 	}
 	if said == "" {

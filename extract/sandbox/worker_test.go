@@ -32,6 +32,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) > 1 && os.Args[1] == "worker-strict" {
+		if err := Serve(os.Stdin, os.Stdout, handlers(), MetadataLimits()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "liar" {
 		lie(os.Args[2])
 	}
@@ -75,6 +82,14 @@ func handlers() map[string]Handler {
 				runtime.KeepAlive(all)
 			}
 		},
+		"allocate-fast": func(context.Context, Request, emit) ([]byte, error) {
+			b := make([]byte, 512<<20) // in one step, all of it touched at once
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			return b[:1], nil
+		},
+		"break-out-linux": breakOutLinux,
 		"reserve": func(context.Context, Request, emit) ([]byte, error) {
 			n := int64(8) << 30
 			b := make([]byte, n)

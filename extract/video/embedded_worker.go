@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"codeberg.org/gruf/go-ffmpreg/embed"
 	"codeberg.org/gruf/go-ffmpreg/wasm"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
@@ -127,7 +126,6 @@ func (w *wasmEngine) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	embed.Free()
 	// Compiling is over and no byte of a file was decoded yet: from here on
 	// the worker needs no folder, and compiled code is safe from it.
 	sandbox.Seal()
@@ -150,11 +148,15 @@ func (w *wasmEngine) build(ctx context.Context, cacheDir string) error {
 		}
 		cfg = cfg.WithCompilationCache(cache)
 	}
+	unpacked, err := unpackModule()
+	if err != nil {
+		return err
+	}
 	rt, err := wasm.NewRuntime(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	module, err := rt.CompileModule(experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0)), embed.B())
+	module, err := rt.CompileModule(experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0)), unpacked)
 	if err != nil {
 		return errors.Join(err, rt.Close(ctx))
 	}

@@ -13,8 +13,6 @@ import (
 	"context"
 	"io"
 	"time"
-
-	"codeberg.org/gruf/go-ffmpreg/embed"
 )
 
 // Engine decodes frames. Implementations may be used by several goroutines.
@@ -82,8 +80,3 @@ func (e *UnexaminedError) Error() string { return e.Reason }
 
 // Unwrap returns the cause.
 func (e *UnexaminedError) Unwrap() error { return e.Err }
-
-// Release frees the 80 MB that the embedded decoder's module takes up from the
-// start of every process that holds it. A process that will not decode calls
-// it first thing; [EmbeddedHandler] must not run after it.
-func Release() { embed.Free() }

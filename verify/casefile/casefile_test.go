@@ -116,6 +116,7 @@ func filled(name string) Result {
 	r.Sighting.Source, r.Sighting.Rel, r.Sighting.Path = "channel", name, "channel/"+name
 	r.Sighting.Digest = digestOf(name)
 	r.Item.Digest, r.Item.Sightings = r.Sighting.Digest, nil
+	r.Item.Media.Fields = nil // asked for by inspect alone, never stored
 	r.Preview = []byte("preview of " + name)
 	return r
 }

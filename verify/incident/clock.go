@@ -126,13 +126,14 @@ func (k *clock) ready() {
 	})
 }
 
-// isCapture holds for times that say when a picture was made.
+// isCapture holds for times that say when a picture was made. A signing may
+// come years later.
 func isCapture(t extract.Time) bool {
-	if t.Trust == extract.TrustNone {
+	if t.Trust == extract.TrustNone || t.IsInferred() {
 		return false
 	}
 	switch t.Kind {
-	case extract.Capture, extract.GPS, extract.Container, extract.Signed, extract.OverlayTime, extract.ShadowTime, extract.StatedByHand:
+	case extract.Capture, extract.GPS, extract.Container, extract.OverlayTime, extract.ShadowTime, extract.StatedByHand:
 		return true
 	}
 	return false

@@ -28,85 +28,85 @@ const (
 
 // request is what the program asks of a worker about one file.
 type request struct {
-	Name string    `json:"name"` // base name, for the check of the extension alone
-	Now  time.Time `json:"now"`
+	Name        string    `json:"name,omitempty"` // base name, for the check of the extension alone
+	Now         time.Time `json:"now"`
+	All         bool      `json:"all,omitempty"`   // every tag read is asked for
+	Orientation int       `json:"orientation"`     // of the picture, as the metadata state it; see [orientation]
+	Alone       bool      `json:"alone,omitempty"` // the picture will not be decoded: Inspect itself compares it with its thumbnails
 }
 
-// examined is a worker's answer.
-type examined struct {
-	Media   extract.Media  `json:"media"`
-	Type    container.Type `json:"type"`
-	Print   *hashing.Print `json:"print"` // stills whose picture was decoded
-	Thumb   []byte         `json:"thumb"`
-	Preview []byte         `json:"preview"`
+// pictured is a worker's answer on the picture of a still. That it cannot be
+// decoded is a finding.
+type pictured struct {
+	Type     container.Type    `json:"type"`
+	Error    extract.Text      `json:"error"`
+	Findings []extract.Finding `json:"findings"`
+	Print    *hashing.Print    `json:"print"` // nil when nothing could be decoded
+	Thumb    []byte            `json:"thumb"`
+	Preview  []byte            `json:"preview"`
 }
 
-// Examine reads one file's metadata and, for a still, decodes the picture and
-// makes its fingerprint. The metadata of a still are emitted before its picture
-// is decoded. It runs in a worker.
-func Examine(ctx context.Context, req sandbox.Request, emit func([]byte) error) ([]byte, error) {
+// Examine decodes the picture of a still and makes its fingerprint. Of any
+// other file it says the type alone. It runs in a worker.
+func Examine(_ context.Context, req sandbox.Request, _ func([]byte) error) ([]byte, error) {
 	var q request
 	if err := json.Unmarshal(req.Params, &q); err != nil {
 		return nil, fmt.Errorf("read the request: %w", err)
 	}
-	var out examined
-	out.Media = extract.Read(req.File, req.Size, q.Name, extract.Options{Now: q.Now})
 	typ, err := container.Sniff(req.File, req.Size)
 	if err != nil {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
-	out.Type = typ
-	if out.Media.Kind == extract.Image {
-		early, err := json.Marshal(out)
-		if err != nil {
-			return nil, err
-		}
-		if err := emit(early); err != nil {
-			return nil, err
-		}
-		out.still(req)
+	out := pictured{Type: typ}
+	if typ.Kind == string(extract.Image) {
+		out.decode(req, q)
 	}
 	return json.Marshal(out)
 }
 
-// still decodes the picture. That it cannot be decoded is a finding.
-func (e *examined) still(req sandbox.Request) {
-	img, err := pixels.Decode(req.File, req.Size, e.Type, pixels.Limits{})
+func (p *pictured) decode(req sandbox.Request, q request) {
+	img, err := pixels.DecodeReduced(req.File, req.Size, p.Type, lumaSide, pixels.Limits{})
+	whole := err == nil
 	switch {
 	case errors.Is(err, pixels.ErrTruncated) && img != nil:
-		e.note("truncated", source.Warning, err.Error()+"; its upper part was read")
+		p.note("truncated", source.Warning, err.Error()+"; its upper part was read")
 	case err != nil:
-		e.fail(err)
+		p.fail(err)
 		return
 	}
-	orientation := e.orientation(req)
+	orientation := orientation(req, p.Type, q.Orientation)
 	luma := hashing.FromImage(img, orientation, lumaSide)
-	p := hashing.Fingerprint(luma)
-	e.Print = &p
-	if e.Thumb, err = luma.Reduced(thumbSide).JPEG(); err != nil {
-		e.fail(err)
+	print := hashing.Fingerprint(luma)
+	p.Print = &print
+	if p.Thumb, err = luma.Reduced(thumbSide).JPEG(); err != nil {
+		p.fail(err)
 		return
 	}
-	if e.Preview, err = preview(img, orientation); err != nil {
-		e.fail(err)
+	if p.Preview, err = preview(img, orientation); err != nil {
+		p.fail(err)
+		return
+	}
+	if whole {
+		stored := luma.Under(hashing.Orientation(orientation).Inverse())
+		p.Findings = append(p.Findings, thumbnailFinding(thumbnails(req.File, req.Size), stored, q.Orientation)...)
 	}
 }
 
 // orientation is how the decoded picture has to be turned, as EXIF counts it.
 // HEIF pictures state it in the container, whatever their EXIF says
 // (ISO/IEC 23008-12, 6.5.10 and 6.5.12).
-func (e *examined) orientation(req sandbox.Request) int {
+func orientation(req sandbox.Request, typ container.Type, stated int) int {
 	switch {
-	case pixels.Upright(e.Type):
+	case pixels.Upright(typ):
 		return 1
-	case e.Type.Format == "avif":
+	case typ.Format == "avif":
 		info, err := container.Read(req.File, req.Size, nil)
 		if err != nil {
 			return 1
 		}
 		return exifOrientation(info.Mirrored, info.Rotation)
-	case e.Media.Orientation != nil:
-		return *e.Media.Orientation
+	case stated >= 1 && stated <= 8:
+		return stated
 	}
 	return 1
 }
@@ -121,7 +121,7 @@ func exifOrientation(mirrored bool, degrees int) int {
 	return turns[degrees/90&3]
 }
 
-func (e *examined) fail(err error) {
+func (p *pictured) fail(err error) {
 	code := "undecodable"
 	var limit *pixels.LimitError
 	if errors.As(err, &limit) {
@@ -129,17 +129,10 @@ func (e *examined) fail(err error) {
 	}
 	// Some decoders append a trace of where they were.
 	message, _, _ := strings.Cut(err.Error(), "\n")
-	if e.Media.Error == "" {
-		e.Media.Error = extract.Text(message)
-	}
-	e.note(code, source.Error, message)
+	p.Error = extract.Text(message)
+	p.note(code, source.Error, message)
 }
 
-func (e *examined) note(code string, severity source.Severity, message string) {
-	for _, f := range e.Media.Findings {
-		if f.Code == code {
-			return
-		}
-	}
-	e.Media.Findings = append(e.Media.Findings, extract.Finding{Code: code, Severity: severity, Message: message})
+func (p *pictured) note(code string, severity source.Severity, message string) {
+	p.Findings = append(p.Findings, extract.Finding{Code: code, Severity: severity, Message: message})
 }

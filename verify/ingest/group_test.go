@@ -30,7 +30,7 @@ func TestSecondScanMakesNothingAnew(t *testing.T) {
 	scanned(t, f, testOptions(t, 2, dir))
 	first, at := contents(t, f), size(t, f)
 	opt := testOptions(t, 1, dir)
-	opt.Examiner = inProcess{before: func(name string, _ func([]byte) error) error {
+	opt.Examiner = inProcess{before: func(_, name string) error {
 		t.Errorf("%s was examined again", name)
 		return nil
 	}}

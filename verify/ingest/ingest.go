@@ -26,7 +26,7 @@ import (
 
 // Version names this pipeline. Items examined by another version are examined
 // again: raise it with every change that alters what is stored of a file.
-const Version = "1"
+const Version = "2"
 
 // Examiner runs the decoders that read metadata and stills; it is a
 // *sandbox.Pool in the program.
@@ -43,6 +43,8 @@ type Options struct {
 	Grouping incident.Params // the zero value takes incident.Automatic
 	Zone     *time.Location  // of clocks that state none; nil leaves them open
 	Now      time.Time       // for dates in the future
+	All      bool            // keep every tag read, in Media.Fields
+	Decode   bool            // InspectFiles decodes stills, too
 	Build    string          // of the program: matches and incidents of another one are made anew
 	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }

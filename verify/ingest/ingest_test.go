@@ -23,25 +23,27 @@ import (
 )
 
 // inProcess is an Examiner without workers. Before, when set, is called with
-// the name of each file and may answer in place of the decoders.
+// the operation and the name of each file and may answer in place of the
+// decoders.
 type inProcess struct {
-	before func(name string, emit func([]byte) error) error
+	before func(op, name string) error
 }
 
 func (x inProcess) Call(ctx context.Context, op string, params []byte, file io.ReaderAt, size int64, onEmit func([]byte) error) ([]byte, error) {
-	if onEmit == nil {
-		onEmit = func([]byte) error { return nil }
-	}
 	if x.before != nil {
 		var q request
 		if err := json.Unmarshal(params, &q); err != nil {
 			return nil, err
 		}
-		if err := x.before(q.Name, onEmit); err != nil {
+		if err := x.before(op, q.Name); err != nil {
 			return nil, err
 		}
 	}
-	return Examine(ctx, sandbox.Request{Op: op, Params: params, File: file, Size: size}, onEmit)
+	do := Examine
+	if op == InspectOp {
+		do = Inspect
+	}
+	return do(ctx, sandbox.Request{Op: op, Params: params, File: file, Size: size}, onEmit)
 }
 
 // testCase opens the case in dir for writing, or makes it.

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {
 		case workerArgument:
-			exit(sandbox.Serve(os.Stdin, os.Stdout, map[string]sandbox.Handler{ExamineOp: Examine}, sandbox.DefaultLimits()))
+			exit(sandbox.Serve(os.Stdin, os.Stdout, map[string]sandbox.Handler{InspectOp: Inspect, ExamineOp: Examine}, sandbox.DefaultLimits()))
 		case scanArgument:
 			exit(scanUntil(os.Args[2], os.Args[3], os.Args[4:]))
 		}

@@ -3,17 +3,13 @@ package ingest
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
-	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
-	"github.com/firsthand-media/firsthand/extract/sandbox"
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/verify"
@@ -142,105 +138,4 @@ func (c *content) changed(ctx context.Context, f source.File) []verify.Finding {
 		Code: "changed-while-read", Severity: source.Warning,
 		Message: "the file was written to while it was read; scan again when nothing writes to it",
 	}}}
-}
-
-// look is the examination of one content.
-type look struct {
-	opt  Options
-	c    *content
-	name string
-	item *verify.Item
-}
-
-func newLook(opt Options, c *content, name string) *look {
-	c.reread = c.large
-	return &look{opt: opt, c: c, name: name, item: &verify.Item{Digest: c.digest, Size: c.size}}
-}
-
-// run gives the item and a preview picture, nil where there is none. The error
-// is one that says nothing of the file: no worker could be had, or ctx ended.
-func (l *look) run(ctx context.Context) (*verify.Item, []byte, error) {
-	params, err := json.Marshal(request{Name: l.name, Now: l.opt.Now})
-	if err != nil {
-		return nil, nil, err
-	}
-	// Workers hand over the metadata before they decode the picture, so that a
-	// picture which ends the worker costs the picture alone.
-	var e examined
-	early := func(b []byte) error { return json.Unmarshal(b, &e) }
-	answer, err := l.opt.Examiner.Call(ctx, ExamineOp, params, l.c, l.c.size, early)
-	if err == nil {
-		e = examined{}
-		err = json.Unmarshal(answer, &e)
-	}
-	if err != nil {
-		why, ofFile := notExamined(err)
-		if !ofFile || ctx.Err() != nil {
-			return nil, nil, err
-		}
-		l.item.Media = e.Media
-		l.refuse(why)
-		return l.item, nil, nil
-	}
-	l.item.Media = e.Media
-	if e.Print != nil {
-		l.item.Frames = []verify.Frame{{Print: *e.Print, Thumb: e.Thumb}}
-	}
-	if e.Media.Kind == extract.Video && e.Media.Error == "" && l.opt.Engine != nil {
-		return l.item, l.frames(ctx, e), nil
-	}
-	return l.item, e.Preview, nil
-}
-
-// notExamined says in one line why a worker gave no answer on a file. That no
-// worker could be started is not the file's doing.
-func notExamined(err error) (why string, ofFile bool) {
-	var (
-		limit    *sandbox.LimitError
-		crash    *sandbox.CrashError
-		protocol *sandbox.ProtocolError
-		own      *sandbox.HandlerError
-		syntax   *json.SyntaxError
-		shape    *json.UnmarshalTypeError
-	)
-	switch {
-	case errors.As(err, &limit):
-		return fmt.Sprintf("not examined: it takes more than %s of %s", limit.Value, limit.Limit), limit.Op == ExamineOp
-	case errors.As(err, &crash):
-		return "not examined: the decoder failed on this file: " + crash.Detail, crash.Op == ExamineOp
-	case errors.As(err, &protocol):
-		return "not examined: the decoder gave no proper answer: " + protocol.What, protocol.Op == ExamineOp
-	case errors.As(err, &own):
-		return "not examined: " + own.Message, own.Op == ExamineOp
-	case errors.As(err, &syntax), errors.As(err, &shape):
-		return "not examined: the decoder gave no proper answer", true
-	}
-	return "", false
-}
-
-// refuse records a file whose picture, or more, no decoder could look at.
-func (l *look) refuse(message string) {
-	m := &l.item.Media
-	if m.Kind == "" {
-		*m = extract.Media{
-			Kind: extract.Other, MediaType: "application/octet-stream",
-			Codecs: []string{}, Times: []extract.Time{}, Places: []extract.Place{},
-		}
-	}
-	if m.Error == "" {
-		m.Error = extract.Text(message)
-	}
-	m.Findings = append(m.Findings, extract.Finding{Code: "not-examined", Severity: source.Error, Message: message})
-}
-
-// seconds turns a claimed duration into one that arithmetic can bear.
-func seconds(s *float64) time.Duration {
-	const most = 48 * time.Hour
-	if s == nil || !(*s > 0) {
-		return 0
-	}
-	if *s > most.Seconds() {
-		return most
-	}
-	return time.Duration(*s * float64(time.Second))
 }

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,41 +16,34 @@ import (
 
 // A file that ends its worker, or takes too much of it, costs itself alone.
 func TestFileThatEndsItsWorkerIsAFinding(t *testing.T) {
-	made := func(emit func([]byte) error) error {
-		b, err := json.Marshal(examined{Media: extract.Media{Kind: extract.Image, MediaType: "image/jpeg", Device: extract.Device{Make: "Maker"}}})
-		if err != nil {
-			return err
-		}
-		return emit(b)
-	}
 	dir := write(t, "phone", map[string][]byte{
 		"a.jpg": picture(1, 90, 60), "crash.jpg": picture(2, 90, 60), "late.jpg": picture(3, 90, 60),
 		"memory.jpg": picture(4, 90, 60), "odd.jpg": picture(5, 90, 60), "z.jpg": picture(6, 90, 60),
 	})
 	opt := testOptions(t, 2, dir)
-	opt.Examiner = inProcess{before: func(name string, emit func([]byte) error) error {
-		switch name {
-		case "crash.jpg":
-			return &sandbox.CrashError{Op: ExamineOp, Detail: "index out of range"}
-		case "late.jpg":
-			return errors.Join(made(emit), &sandbox.LimitError{Limit: sandbox.LimitCPU, Op: ExamineOp, Value: "10s"})
-		case "memory.jpg":
-			return &sandbox.LimitError{Limit: sandbox.LimitMemory, Op: ExamineOp, Value: "512 MiB"}
-		case "odd.jpg":
-			return &sandbox.ProtocolError{Op: ExamineOp, What: "message of unknown kind"}
+	opt.Examiner = inProcess{before: func(op, name string) error {
+		switch {
+		case name == "crash.jpg":
+			return &sandbox.CrashError{Op: op, Detail: "index out of range"}
+		case name == "late.jpg" && op == ExamineOp:
+			return &sandbox.LimitError{Limit: sandbox.LimitCPU, Op: op, Value: "10s"}
+		case name == "memory.jpg" && op == InspectOp:
+			return &sandbox.LimitError{Limit: sandbox.LimitMemory, Op: op, Value: "64 MiB"}
+		case name == "odd.jpg" && op == ExamineOp:
+			return &sandbox.ProtocolError{Op: op, What: "message of unknown kind"}
 		}
 		return nil
 	}}
 	f := testCase(t, filepath.Join(t.TempDir(), "case"))
 	sum := scanned(t, f, opt)
-	if sum.Files != 6 || sum.Read != 6 || sum.Examined != 6 || sum.Problems != 4 {
+	if sum.Files != 6 || sum.Read != 6 || sum.Examined != 6 || sum.Problems != 3 {
 		t.Errorf("the scan says %+v", sum)
 	}
 	got := findings(t, f, "not-examined")
 	want := map[extract.Text]string{
 		"phone/crash.jpg":  "not examined: the decoder failed on this file: index out of range",
 		"phone/late.jpg":   "not examined: it takes more than 10s of CPU time",
-		"phone/memory.jpg": "not examined: it takes more than 512 MiB of memory",
+		"phone/memory.jpg": "its metadata were not examined: it takes more than 64 MiB of memory",
 		"phone/odd.jpg":    "not examined: the decoder gave no proper answer: message of unknown kind",
 	}
 	if len(got) != len(want) {
@@ -62,9 +54,12 @@ func TestFileThatEndsItsWorkerIsAFinding(t *testing.T) {
 			t.Errorf("%s: %s %s", x.Path, x.Severity, x.Message)
 		}
 	}
-	// What was read before the picture ended the worker is kept.
-	if m := itemAt(t, f, "phone/late.jpg").Media; m.Kind != extract.Image || m.Device.Make != "Maker" || m.Error == "" {
+	// What one part of the examination costs leaves the other.
+	if m := itemAt(t, f, "phone/late.jpg").Media; m.Kind != extract.Image || m.Width == nil || m.Error == "" {
 		t.Errorf("of late.jpg is kept %+v", m)
+	}
+	if it := itemAt(t, f, "phone/memory.jpg"); !it.Readable() || it.Media.MediaType != "image/jpeg" {
+		t.Errorf("of memory.jpg is kept %+v", it.Media)
 	}
 	if it := itemAt(t, f, "phone/z.jpg"); !it.Readable() {
 		t.Error("the file behind them was not read")
@@ -76,7 +71,7 @@ func TestFileWithoutAWorkerIsTriedAgain(t *testing.T) {
 	dir := write(t, "phone", map[string][]byte{"a.jpg": picture(1, 90, 60)})
 	f := testCase(t, filepath.Join(t.TempDir(), "case"))
 	opt := testOptions(t, 1, dir)
-	opt.Examiner = inProcess{before: func(string, func([]byte) error) error {
+	opt.Examiner = inProcess{before: func(string, string) error {
 		return &sandbox.LimitError{Limit: sandbox.LimitWall, Op: "start", Value: "30s"}
 	}}
 	scanned(t, f, opt)
@@ -123,7 +118,7 @@ func TestFirstNameDecidesOnTheExtension(t *testing.T) {
 		for _, slow := range []string{"a.jpg", "b.png", "c.mp4"} {
 			f := testCase(t, filepath.Join(t.TempDir(), "case"))
 			opt := testOptions(t, workers, dir)
-			opt.Examiner = inProcess{before: func(name string, _ func([]byte) error) error {
+			opt.Examiner = inProcess{before: func(_, name string) error {
 				if name == slow {
 					time.Sleep(5 * time.Millisecond)
 				}
@@ -142,7 +137,7 @@ func TestFileWrittenToWhileItIsRead(t *testing.T) {
 	growing := filepath.Join(dir, "b.jpg")
 	f := testCase(t, filepath.Join(t.TempDir(), "case"))
 	opt := testOptions(t, 2, dir)
-	opt.Examiner = inProcess{before: func(name string, _ func([]byte) error) error {
+	opt.Examiner = inProcess{before: func(_, name string) error {
 		if name != "b.jpg" {
 			return nil
 		}

@@ -15,6 +15,14 @@ import (
 // One examines a single file outside any case. The item has one sighting,
 // whose path is the name as given; its source is empty.
 func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
+	return single(ctx, name, opt, func(l *look) (*verify.Item, error) {
+		item, _, err := l.run(ctx)
+		return item, err
+	})
+}
+
+// single opens a file outside any case and has it examined.
+func single(ctx context.Context, name string, opt Options, examine func(*look) (*verify.Item, error)) (verify.Item, error) {
 	dir, base := filepath.Split(name)
 	if dir == "" {
 		dir = "."
@@ -34,8 +42,7 @@ func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
 		return verify.Item{}, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer c.file.Close()
-	look := newLook(opt, c, base)
-	item, _, err := look.run(ctx)
+	item, err := examine(newLook(opt, c, base))
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return verify.Item{}, fmt.Errorf("examine %s: %w", name, err)
 	}

@@ -140,8 +140,8 @@ func before(a, b time.Time) bool {
 
 func leastBound(bound time.Time, times []extract.Time, counts func(extract.Time) bool) time.Time {
 	for _, t := range times {
-		if t.Kind == extract.Modified || t.Kind == extract.FileSystem || !counts(t) || t.Latest.IsZero() {
-			continue // when the file was changed or copied, not when it existed first
+		if t.Kind == extract.Modified || t.Kind == extract.FileSystem || t.IsInferred() || !counts(t) || t.Latest.IsZero() {
+			continue // when the file was changed or copied, not when it existed first; or nobody's claim
 		}
 		if bound.IsZero() || t.Latest.Before(bound) {
 			bound = t.Latest
