@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -64,6 +65,7 @@ type inspection struct {
 
 func (g *globalOptions) inspect(ctx context.Context, args []string, o inspectOptions) error {
 	g.settings.values.Set("video", "off")
+	debug.SetGCPercent(400) // the heap is small and short-lived: collecting it early is a tenth of the time
 	workers := g.settings.int("workers")
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)

@@ -27,6 +27,7 @@ func Serve(stdin io.Reader, stdout io.Writer, handlers map[string]Handler, limit
 	limits = limits.withDefaults()
 	os.Stdout = os.Stderr
 	debug.SetMemoryLimit((limits.Memory - ownPages) / 4 * 3)
+	debug.SetGCPercent(400) // a small heap: the limit above has the last word
 	fences, err := confine(limits)
 	if err != nil {
 		return fmt.Errorf("fence the worker in: %w", err)
