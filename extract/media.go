@@ -53,6 +53,8 @@ type Media struct {
 	Findings          []Finding `json:"findings"`
 	Error             Text      `json:"error"`           // why nothing or not all could be read, one line
 	Fields            Fields    `json:"fields,omitzero"` // every tag read, where Options.All asks for them
+
+	Thumbnails []Thumbnail `json:"-"` // where Options.Thumbnails asks for them
 }
 
 // Device is what the file says made it.

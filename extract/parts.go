@@ -31,7 +31,8 @@ type parts struct {
 type exifPart struct {
 	path string // "JPEG:APP1"
 	*exif.Exif
-	note *makernote.Note
+	note    *makernote.Note
+	section *io.SectionReader // the block's bytes
 }
 
 // xmpPart is one XMP packet.
@@ -155,7 +156,7 @@ func (d *dissector) exifBlock(b container.Block) []container.Block {
 		note = &makernote.Note{}
 	}
 	d.noteProblems(note)
-	d.exifs = append(d.exifs, exifPart{b.Path, x, note})
+	d.exifs = append(d.exifs, exifPart{b.Path, x, note, section})
 	return iptcInEXIF(b, x)
 }
 

@@ -18,6 +18,8 @@ type Options struct {
 	Now time.Time
 	// All asks for every tag read, as Media.Fields.
 	All bool
+	// Thumbnails asks for the embedded thumbnails, as Media.Thumbnails.
+	Thumbnails bool
 }
 
 // reader is one file on its way to a Media.
@@ -58,6 +60,9 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 	d.blocks()
 	if opt.All {
 		rd.media.Fields = collectFields(&d.parts)
+	}
+	if opt.Thumbnails {
+		rd.media.Thumbnails = d.thumbnails()
 	}
 	rd.claims(&d.parts)
 	rd.checks(&d.parts, name)

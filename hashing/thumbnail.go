@@ -14,7 +14,8 @@ const (
 	thumbCover    = 0.92 // of the thumbnail that the picture must show: cameras cut off up to 2 % of each side
 	thumbAlike    = 0.85 // correlation, all detail averaged away, from which it is no other picture
 	thumbRough    = 48   // pixels of the longest side, and
-	thumbSteps    = 12   // steps, of the search for a part that is the same
+	thumbSteps    = 12   // steps, of the search for a part that is the same, and of the first laying on of a turned thumbnail
+	thumbHopeful  = 0.45 // correlation below which that one is given up
 	thumbTextured = 12   // textured blocks in the thumbnail needed to call it another picture
 )
 
@@ -186,18 +187,39 @@ func laidBy(m affine, thumb, picture Luma) laying {
 // common as a whole, a part may still be the same, at about its place: that is
 // looked for, when inPart is set, which takes most of the time.
 func maps(thumb, picture Luma, inPart bool) (all []affine) {
-	from := starts(thumb, picture)
-	if !inPart {
-		from = from[:min(len(from), 1)]
-	}
-	for _, start := range from {
-		all = append(all, refined(thumb, picture, start))
+	rough, roughPicture := thumb.Reduced(thumbRough), picture.Reduced(thumbRough)
+	for _, start := range starts(thumb, picture) {
+		if inPart {
+			all = append(all, refined(thumb, picture, start))
+			continue
+		}
+		if m, ok := refine(rough, roughPicture, start, thumbSteps); ok && alikeUnder(rough, roughPicture, m) >= thumbHopeful {
+			all = append(all, refined(thumb, picture, m))
+		}
+		break
 	}
 	if len(all) > 0 || !inPart {
 		return all
 	}
-	m, _ := refine(thumb.Reduced(thumbRough), picture.Reduced(thumbRough), affine{0: 1, 4: 1}, thumbSteps)
+	m, _ := refine(rough, roughPicture, affine{0: 1, 4: 1}, thumbSteps)
 	return []affine{m}
+}
+
+// alikeUnder is the correlation of b with a where m lays it.
+func alikeUnder(a, b Luma, m affine) float64 {
+	var n, sa, sb, saa, sbb, sab float64
+	for y := range b.H {
+		for x := range b.W {
+			u, v := m.apply((float64(x)+0.5)/float64(b.W), (float64(y)+0.5)/float64(b.H))
+			if u < 0 || v < 0 || u > 1 || v > 1 {
+				continue
+			}
+			p, q := sample(a, u*float64(a.W)-0.5, v*float64(a.H)-0.5), float64(b.Pix[y*b.W+x])
+			n++
+			sa, sb, saa, sbb, sab = sa+p, sb+q, saa+p*p, sbb+q*q, sab+p*q
+		}
+	}
+	return correlation(n, sa, sb, saa, sbb, sab)
 }
 
 // coveredPart is how much of its unit square m fills from the other.

@@ -20,7 +20,10 @@ func (s *scan) inflate(packed []byte) ([]byte, error) {
 	}
 	defer z.Close()
 	limit := min(s.budget.BlockBytes, s.budget.Inflated, maxInflated)
-	out, err := io.ReadAll(io.LimitReader(z, limit+1))
+	var text bytes.Buffer
+	text.Grow(int(min(4*int64(len(packed)), limit)))
+	_, err = text.ReadFrom(io.LimitReader(z, limit+1))
+	out := text.Bytes()
 	over := int64(len(out)) > limit
 	if over {
 		out = out[:limit]

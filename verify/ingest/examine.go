@@ -88,7 +88,7 @@ func (p *pictured) decode(req sandbox.Request, q request) {
 	}
 	if whole {
 		stored := luma.Under(hashing.Orientation(orientation).Inverse())
-		p.Findings = append(p.Findings, thumbnailFinding(thumbnails(req.File, req.Size), stored, q.Orientation)...)
+		p.Findings = append(p.Findings, thumbnailFinding(extract.Thumbnails(req.File, req.Size), stored, q.Orientation)...)
 	}
 }
 

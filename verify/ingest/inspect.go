@@ -32,10 +32,10 @@ func Inspect(_ context.Context, req sandbox.Request, _ func([]byte) error) ([]by
 	if err != nil {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
-	e := examined{Type: typ, Media: extract.Read(req.File, req.Size, q.Name, extract.Options{Now: q.Now, All: q.All})}
+	e := examined{Type: typ, Media: extract.Read(req.File, req.Size, q.Name, extract.Options{Now: q.Now, All: q.All, Thumbnails: q.Alone})}
 	e.Fields, e.Media.Fields = e.Media.Fields, nil
 	if q.Alone {
-		e.Media.Findings = append(e.Media.Findings, inspectThumbnails(req.File, req.Size, typ, e.orientation())...)
+		e.Media.Findings = append(e.Media.Findings, inspectThumbnails(req.File, req.Size, typ, e.Media.Thumbnails, e.orientation())...)
 	}
 	return json.Marshal(e)
 }

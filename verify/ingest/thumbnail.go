@@ -7,8 +7,6 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/extract/container"
-	"github.com/firsthand-media/firsthand/extract/exif"
-	"github.com/firsthand-media/firsthand/extract/iptc"
 	"github.com/firsthand-media/firsthand/extract/pixels"
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/hashing"
@@ -16,64 +14,15 @@ import (
 
 // Bounds of the check of embedded thumbnails.
 const (
-	maxThumbnails    = 4        // of one file; two is usual
-	maxThumbnailSize = 1 << 20  // bytes
 	maxThumbnailArea = 4 << 20  // pixels
 	reducedSide      = 160      // least longest side of the picture that inspect decodes
 	reducedMemory    = 24 << 20 // bytes that inspect may decode it in
 	reducedFile      = 16 << 20 // bytes of the largest file that inspect decodes: 0.4 s of one processor
 )
 
-// thumbnail is one small picture that a file carries besides its own.
-type thumbnail struct {
-	field string
-	data  []byte
-}
-
-// thumbnails gives the thumbnails that are written as JPEG: those of EXIF and
-// of Photoshop's resources.
-func thumbnails(r io.ReaderAt, size int64) []thumbnail {
-	info, err := container.Read(r, size, nil)
-	if err != nil {
-		return nil
-	}
-	var found []thumbnail
-	for _, b := range info.Blocks {
-		t := thumbnail{}
-		switch b.Kind {
-		case container.EXIF:
-			t = thumbnail{"EXIF:ThumbnailImage", ofEXIF(b.Section())}
-		case container.IPTC:
-			if rec, err := iptc.Decode(b.Data, iptc.Limits{}); err == nil {
-				t = thumbnail{"Photoshop:PhotoshopThumbnail", rec.Thumbnail}
-			}
-		}
-		if len(t.data) > 0 && len(t.data) <= maxThumbnailSize && len(found) < maxThumbnails {
-			found = append(found, t)
-		}
-	}
-	return found
-}
-
-func ofEXIF(block *io.SectionReader) []byte {
-	x, err := exif.Decode(block, block.Size(), exif.Limits{})
-	if err != nil {
-		return nil
-	}
-	offset, length, ok := x.Thumbnail()
-	if !ok || length > maxThumbnailSize {
-		return nil
-	}
-	data := make([]byte, length)
-	if _, err := block.ReadAt(data, offset); err != nil && err != io.EOF {
-		return nil
-	}
-	return data
-}
-
-// luma is the thumbnail's grey picture as it is stored.
-func (t thumbnail) luma() (hashing.Luma, bool) {
-	r, size := bytes.NewReader(t.data), int64(len(t.data))
+// thumbnailLuma is a thumbnail's grey picture as it is stored.
+func thumbnailLuma(t extract.Thumbnail) (hashing.Luma, bool) {
+	r, size := bytes.NewReader(t.Data), int64(len(t.Data))
 	typ, err := container.Sniff(r, size)
 	if err != nil || typ.Format != "jpeg" {
 		return hashing.Luma{}, false
@@ -89,9 +38,9 @@ func (t thumbnail) luma() (hashing.Luma, bool) {
 // given as stored, and says where one shows something else. Orientation is what
 // the metadata state of the picture. One that shows something else was made
 // before the picture was changed, or of another picture.
-func thumbnailFinding(found []thumbnail, picture hashing.Luma, orientation int) []extract.Finding {
+func thumbnailFinding(found []extract.Thumbnail, picture hashing.Luma, orientation int) []extract.Finding {
 	for _, t := range found {
-		small, ok := t.luma()
+		small, ok := thumbnailLuma(t)
 		if !ok {
 			continue
 		}
@@ -102,7 +51,7 @@ func thumbnailFinding(found []thumbnail, picture hashing.Luma, orientation int) 
 		if message := thumbnailMessage(m); message != "" {
 			return []extract.Finding{{
 				Code: "thumbnail-mismatch", Severity: source.Warning,
-				Message: message, Field: source.Text(t.field),
+				Message: message, Field: source.Text(t.Field),
 			}}
 		}
 	}
@@ -146,12 +95,8 @@ func third(v float64, low, middle, high string) string {
 // inspectThumbnails is the check where no picture has been decoded. It decodes
 // a JPEG at a fraction of its size, and leaves very large ones and everything
 // else, whose decoders cannot do that, to a scan.
-func inspectThumbnails(r io.ReaderAt, size int64, typ container.Type, orientation int) []extract.Finding {
-	if typ.Format != "jpeg" || size > reducedFile {
-		return nil
-	}
-	found := thumbnails(r, size)
-	if len(found) == 0 {
+func inspectThumbnails(r io.ReaderAt, size int64, typ container.Type, found []extract.Thumbnail, orientation int) []extract.Finding {
+	if typ.Format != "jpeg" || size > reducedFile || len(found) == 0 {
 		return nil
 	}
 	img, err := pixels.DecodeReduced(r, size, typ, reducedSide, pixels.Limits{Memory: reducedMemory})
