@@ -133,6 +133,14 @@ func correlation(n, sa, sb, saa, sbb, sab float64) float64 {
 
 // sample interpolates between pixel centres; places outside take the edge.
 func sample(l Luma, x, y float64) float64 {
+	if x >= 0 && y >= 0 && x < float64(l.W-1) && y < float64(l.H-1) { // nearly always
+		x0, y0 := int(x), int(y)
+		fx, fy := x-float64(x0), y-float64(y0)
+		top := l.Pix[y0*l.W+x0:][:2]
+		low := l.Pix[(y0+1)*l.W+x0:][:2]
+		return (float64(top[0])*(1-fx)+float64(top[1])*fx)*(1-fy) +
+			(float64(low[0])*(1-fx)+float64(low[1])*fx)*fy
+	}
 	x = max(0, min(x, float64(l.W-1)))
 	y = max(0, min(y, float64(l.H-1)))
 	x0, y0 := int(x), int(y)

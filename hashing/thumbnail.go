@@ -79,8 +79,9 @@ func CompareThumbnail(thumb, picture Luma) ThumbnailMatch {
 			return ThumbnailMatch{Showing: WholePicture, Share: 1, Covered: 1}
 		}
 	}
+	from := beginnings{}
 	for _, pass := range thumbPasses {
-		if m, ok := compared(views, picture, pass.side, pass.share); ok {
+		if m, ok := compared(views, picture, from, pass.side, pass.share); ok {
 			return m
 		}
 	}
@@ -96,7 +97,7 @@ func CompareThumbnail(thumb, picture Luma) ThumbnailMatch {
 
 // compared lays the views onto the picture, as they are and mirrored, with
 // detail finer than side averaged away.
-func compared(views []Luma, picture Luma, side int, share float64) (ThumbnailMatch, bool) {
+func compared(views []Luma, picture Luma, from beginnings, side int, share float64) (ThumbnailMatch, bool) {
 	picture = worked(picture, side)
 	at := make([]Luma, len(views))
 	for i, v := range views {
@@ -109,10 +110,10 @@ func compared(views []Luma, picture Luma, side int, share float64) (ThumbnailMat
 			}
 		}
 	}
-	if best := laidBest(at, picture, 0); best.accepted(share) {
+	if best := laidBest(at, picture, from, 0); best.accepted(share) {
 		return best.verdict(), true
 	}
-	if best := laidBest(at, picture, 4); best.accepted(share) {
+	if best := laidBest(at, picture, from, 4); best.accepted(share) {
 		return ThumbnailMatch{Showing: MirrorImage, Share: best.share(), Covered: best.covered}, true
 	}
 	return ThumbnailMatch{}, false
@@ -150,12 +151,27 @@ func (g *laying) rank() float64 {
 	return g.share() * g.covered * float64(min(g.agreeing, acceptBlocks))
 }
 
+// beginnings remembers the starts of each view in each turn: they are found
+// with so little detail that both passes find the same.
+type beginnings map[[2]int][]affine
+
+func (b beginnings) of(view int, s Symmetry, thumb, picture Luma) []affine {
+	key := [2]int{view, int(s)}
+	from, ok := b[key]
+	if !ok {
+		from = starts(thumb, picture)
+		b[key] = from
+	}
+	return from
+}
+
 // laidBest lays each view of the thumbnail onto the picture in the four turns
 // that follow s.
-func laidBest(views []Luma, picture Luma, s Symmetry) (best laying) {
+func laidBest(views []Luma, picture Luma, from beginnings, s Symmetry) (best laying) {
 	for turn := range Symmetry(4) {
-		for _, view := range views {
-			if g := laid(view.Under(s+turn), picture, s+turn == 0); g.rank() > best.rank() {
+		for i, view := range views {
+			view = view.Under(s + turn)
+			if g := laid(view, picture, from.of(i, s+turn, view, picture), s+turn == 0); g.rank() > best.rank() {
 				best = g
 			}
 		}
@@ -167,8 +183,8 @@ func laidBest(views []Luma, picture Luma, s Symmetry) (best laying) {
 }
 
 // laid finds the map from picture to thumbnail and compares the blocks.
-func laid(thumb, picture Luma, inPart bool) (best laying) {
-	for _, m := range maps(thumb, picture, inPart) {
+func laid(thumb, picture Luma, from []affine, inPart bool) (best laying) {
+	for _, m := range maps(thumb, picture, from, inPart) {
 		if g := laidBy(m, thumb, picture); g.rank() > best.rank() {
 			best = g
 		}
@@ -186,9 +202,9 @@ func laidBy(m affine, thumb, picture Luma) laying {
 // maps gives the maps by which the two may agree. Where they have too little in
 // common as a whole, a part may still be the same, at about its place: that is
 // looked for, when inPart is set, which takes most of the time.
-func maps(thumb, picture Luma, inPart bool) (all []affine) {
+func maps(thumb, picture Luma, from []affine, inPart bool) (all []affine) {
 	rough, roughPicture := thumb.Reduced(thumbRough), picture.Reduced(thumbRough)
-	for _, start := range starts(thumb, picture) {
+	for _, start := range from {
 		if inPart {
 			all = append(all, refined(thumb, picture, start))
 			continue

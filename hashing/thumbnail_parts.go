@@ -182,7 +182,8 @@ func enclosing(thumb, picture Luma) (ThumbnailMatch, bool) {
 	w, h := float64(small.W), float64(small.H)
 	box := Box{float64(at.x0) / w, float64(at.y0) / h, float64(at.x1) / w, float64(at.y1) / h}
 	part := thumb.cropped(box)
-	g := laid(worked(part, thumbWork), worked(picture.Under(turn).resized(part.W, part.H), thumbWork), true)
+	view, shown := worked(part, thumbWork), worked(picture.Under(turn).resized(part.W, part.H), thumbWork)
+	g := laid(view, shown, starts(view, shown), true)
 	if g.agreeing < acceptBlocks || g.share() < enclosedAgrees {
 		return ThumbnailMatch{}, false
 	}
