@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/bep/imagemeta"
 )
@@ -88,29 +87,4 @@ func sameValue(theirs any, ours string) bool {
 	}
 	g, _ := r.Float64()
 	return math.Abs(f-g) <= 1e-9*math.Max(1, math.Abs(f))
-}
-
-// BenchmarkReaders compares what reading the metadata of the same pictures
-// takes here and in imagemeta, in one process.
-func BenchmarkReaders(b *testing.B) {
-	files := map[string][]byte{}
-	for name := range secondOpinion {
-		files[name] = readFile(b, filepath.Join("..", "fixtures", "metadata", name))
-	}
-	b.Run("extract", func(b *testing.B) {
-		for b.Loop() {
-			for name, data := range files {
-				Read(bytes.NewReader(data), int64(len(data)), name, Options{Now: time.Unix(0, 0)})
-			}
-		}
-	})
-	b.Run("imagemeta", func(b *testing.B) {
-		for b.Loop() {
-			for name, data := range files {
-				if err := readImagemeta(data, secondOpinion[name], func(imagemeta.TagInfo) error { return nil }); err != nil {
-					b.Fatal(err)
-				}
-			}
-		}
-	})
 }
