@@ -51,10 +51,20 @@ type Media struct {
 	BestPlace         *Place    `json:"best_place"`
 	Places            []Place   `json:"places"`
 	Findings          []Finding `json:"findings"`
-	Error             Text      `json:"error"`           // why nothing or not all could be read, one line
-	Fields            Fields    `json:"fields,omitzero"` // every tag read, where Options.All asks for them
+	Error             Text      `json:"error"`            // why nothing or not all could be read, one line
+	Fields            Fields    `json:"fields,omitzero"`  // every tag read, where Options.All asks for them
+	History           []Step    `json:"history,omitzero"` // what XMP says was done to the file, likewise
 
 	Thumbnails []Thumbnail `json:"-"` // where Options.Thumbnails asks for them
+}
+
+// Step is one entry of an editor's own history of the file (xmpMM:History), as
+// written.
+type Step struct {
+	Action     Text `json:"action"` // "created", "saved", "derived", ...
+	When       Text `json:"when"`   // "2022-03-01T10:00:00+01:00"
+	Software   Text `json:"software"`
+	Parameters Text `json:"parameters"` // "converted from image/tiff to image/jpeg"
 }
 
 // Device is what the file says made it.

@@ -135,7 +135,7 @@ func checkManifests(s *c2pa.Store, f *findings) {
 	for _, a := range m.Actions {
 		checkSourceType(a.DigitalSourceType, "JUMBF:ActionsDigitalSourceType", "the C2PA manifest", f)
 		if a.Action != "" && len(actions) < 6 {
-			actions = append(actions, clip(strings.TrimPrefix(a.Action, "c2pa.")))
+			actions = append(actions, clip(strings.ReplaceAll(strings.TrimPrefix(a.Action, "c2pa."), "_", " ")))
 		}
 	}
 	if len(actions) > 0 {
@@ -144,4 +144,20 @@ func checkManifests(s *c2pa.Store, f *findings) {
 	if n := len(m.Ingredients); n > 0 {
 		f.add("c2pa-ingredients", source.Info, "JUMBF:Ingredients", "the C2PA manifest claims that the file was made from %s", count(n, "other file"))
 	}
+}
+
+// maxSteps bounds the history that is handed on of one file.
+const maxSteps = 1000
+
+// history gives what the XMP blocks say was done to the file.
+func (p *parts) history() (steps []Step) {
+	for _, x := range p.xmps {
+		for _, e := range x.History() {
+			if len(steps) == maxSteps {
+				return steps
+			}
+			steps = append(steps, Step{Text(e.Action), Text(e.When), Text(e.SoftwareAgent), Text(e.Parameters)})
+		}
+	}
+	return steps
 }

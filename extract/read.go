@@ -16,7 +16,7 @@ type Options struct {
 	// Now is when the file was scraped or is looked at; a time beyond it is
 	// a finding. Zero means that no time is called a future one.
 	Now time.Time
-	// All asks for every tag read, as Media.Fields.
+	// All asks for every tag read, as Media.Fields, and for Media.History.
 	All bool
 	// Thumbnails asks for the embedded thumbnails, as Media.Thumbnails.
 	Thumbnails bool
@@ -60,6 +60,7 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 	d.blocks()
 	if opt.All {
 		rd.media.Fields = collectFields(&d.parts)
+		rd.media.History = d.history()
 	}
 	if opt.Thumbnails {
 		rd.media.Thumbnails = d.thumbnails()

@@ -31,10 +31,9 @@ func TestHostileTextReachesNoTerminal(t *testing.T) {
 		},
 		Fields: extract.Fields{
 			{Field: "EXIF:" + evil + ":" + evil, Value: evil},
-			{Field: "XMP:XMP-xmpMM:HistoryAction", List: []string{evil}}, {Field: "XMP:XMP-xmpMM:HistoryWhen", Value: evil},
-			{Field: "JUMBF:CBOR:ActionsAction", List: []string{evil}},
 		},
-		Error: evil,
+		History: []extract.Step{{Action: evil, When: evil, Software: evil, Parameters: evil}},
+		Error:   evil,
 	}}
 	var out bytes.Buffer
 	term := &terminal{out: &out}

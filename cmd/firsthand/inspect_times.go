@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/container"
 )
 
 // times says when: the strongest time with what it means and how far it is
@@ -59,9 +60,9 @@ func firstTime(t extract.Time) string {
 
 func minuteOf(t time.Time) string { return t.UTC().Format("2 Jan 15:04") }
 
-// dated puts a date of ExifTool's form in words; others stay as they are.
+// dated puts a date as XMP writes it in words; others stay as they are.
 func dated(s string) string {
-	for _, in := range []string{"2006:01:02 15:04:05-07:00", "2006:01:02 15:04:05.999-07:00", "2006:01:02 15:04:05"} {
+	for _, in := range []string{"2006-01-02T15:04:05-07:00", "2006-01-02T15:04:05.999-07:00", "2006-01-02T15:04:05"} {
 		t, err := time.Parse(in, strings.Replace(s, "Z", "+00:00", 1))
 		if err != nil {
 			continue
@@ -268,4 +269,14 @@ func further(rest []extract.Time) (out []string) {
 		out = append(out, fmt.Sprintf("%s%s, %s (%s)", clock(t), zone, meaning(t), strings.Join(fields[:min(len(fields), 3)], ", ")))
 	}
 	return out
+}
+
+// tag gives the first tag of a field, and whether there is one.
+func (n note) tag(field string) (container.Tag, bool) {
+	for _, t := range n.line.Fields {
+		if t.Field == field {
+			return t, true
+		}
+	}
+	return container.Tag{}, false
 }

@@ -204,7 +204,9 @@ func (m *bmff) described(group, name, value string) {
 		setOnce(&m.info.Make, text)
 	case "Model", "AndroidModel":
 		setOnce(&m.info.Model, text)
-	case "Software", "SoftwareVersion", "Encoder":
+	case "Software":
+		m.info.Software = text // the recorder's own, where a muxer may have left its name before
+	case "SoftwareVersion", "Encoder":
 		setOnce(&m.info.Software, text)
 	}
 	m.tag("QuickTime:"+group+":"+name, shown)
