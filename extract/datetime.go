@@ -122,19 +122,22 @@ func (r *reading) readClock(clock string) bool {
 	if m[3] != "" {
 		r.precision = Second
 	}
-	if strings.Trim(m[4], "0") != "" {
-		r.addFraction(m[4]) // ".000000" is how programs print whole seconds
+	if fraction := m[4][:min(len(m[4]), maxDigits)]; strings.Trim(fraction, "0") != "" {
+		r.addFraction(fraction) // ".000000" is how programs print whole seconds
 	}
 	r.readZone(m[5])
 	return true
 }
+
+// maxDigits of a fraction are read: nanoseconds.
+const maxDigits = 9
 
 // addFraction adds written digits of a fraction of a second.
 func (r *reading) addFraction(digits string) {
 	if digits == "" || r.precision != Second || strings.Trim(digits, "0123456789") != "" {
 		return
 	}
-	digits = digits[:min(len(digits), 9)]
+	digits = digits[:min(len(digits), maxDigits)]
 	n, _ := strconv.Atoi((digits + "000000000")[:9])
 	r.wall = r.wall.Add(time.Duration(n))
 	r.precision = Subsecond

@@ -24,11 +24,27 @@ func TestDamageInsideIsNoticed(t *testing.T) {
 	picture := pictureFile(cat(be32(0), minimalTIFF), []byte(packet))
 	keys := mbox("meta", mbox("hdlr", be32(0), be32(0), "mdta", make([]byte, 12)), mbox("keys", be32(0), be32(0xffffffff), mbox("mdta", "a")))
 	movie := movieFile(captured, nil)
+	progressive := func(scans ...[]byte) []byte {
+		file := cat("\xff\xd8", jpegTableSegments, segment(markerSOF0+2, 8, be16(30), be16(40), 1, 1, 0x11, 0))
+		for _, s := range scans {
+			file = append(append(file, s...), bytes.Repeat([]byte{0x12}, 16)...)
+		}
+		return append(file, 0xff, 0xd9)
+	}
+	first, band := segment(markerSOS, 1, 1, 0, 0, 0, 1), segment(markerSOS, 1, 1, 0, 1, 63, 0)
+	whole := progressive(first, band, segment(markerSOS, 1, 1, 0, 0, 0, 0x10))
+	for _, p := range read(t, whole).Problems {
+		if p.Code == "truncated" {
+			t.Errorf("a whole progressive picture: %+v", p)
+		}
+	}
 	for name, c := range map[string]struct {
 		file       []byte
 		field, say string
 		minor      bool
 	}{
+		"progressive without its last scan":   {progressive(first, band), "JPEG:SOS", "last scans", false},
+		"progressive without a band":          {progressive(first, segment(markerSOS, 1, 1, 0, 0, 0, 0x10)), "JPEG:SOS", "last scans", false},
 		"jpeg without the data of a colour":   {colour, "JPEG:SOS", "2 of the 3 colour components", false},
 		"jpeg asking for frequency 227":       {changed(t, jpegFile(), "\x01\x01\x00\x00\x3f\x00", "\x01\x01\x00\xe3\x3f\x00"), "JPEG:SOS", "227", false},
 		"jpeg with a missing Huffman table":   {changed(t, jpegFile(), "\x01\x01\x00\x00\x3f\x00", "\x01\x01\x11\x00\x3f\x00"), "JPEG:SOS", "Huffman table", false},

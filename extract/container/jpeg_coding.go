@@ -20,6 +20,7 @@ type Coding struct {
 type component struct {
 	id, h, v, table byte
 	scanned         bool
+	lacking         [64]byte // bits of each frequency that progressive scans have not brought yet
 }
 
 // jpegTables is what has been defined so far for the scans to use.
@@ -105,7 +106,9 @@ func (j *jpeg) frame(marker byte, b []byte) {
 		if f.short {
 			break
 		}
-		j.tables.components = append(j.tables.components, component{id: id, h: sampling >> 4, v: sampling & 15, table: table})
+		j.tables.components = append(j.tables.components, component{
+			id: id, h: sampling >> 4, v: sampling & 15, table: table, lacking: nothingScanned,
+		})
 	}
 	j.checkFrame(w)
 	if c.Process > 2 {
@@ -200,9 +203,10 @@ func (j *jpeg) scanHeader(b []byte, end int64) {
 		return
 	}
 	n := int(b[0])
-	from, to, high := b[1+2*n], b[2+2*n], b[3+2*n]>>4
+	from, to, high, low := b[1+2*n], b[2+2*n], b[3+2*n]>>4, b[3+2*n]&15
 	for i := range n {
 		j.scanComponent(b[1+2*i], b[2+2*i], from, to, high)
+		j.brought(b[1+2*i], from, to, low)
 	}
 	switch process := j.tables.coding.Process; {
 	case process%4 == 3: // lossless: the first number is the predictor
@@ -243,6 +247,39 @@ func (j *jpeg) scanComponent(id, tables, from, to, high byte) {
 	j.problem("corrupt-structure", field, "a scan is of a colour component that the frame header does not list")
 }
 
+// nothingScanned is what a component lacks before its first scan: more bits
+// than there are.
+var nothingScanned = func() (all [64]byte) {
+	for i := range all {
+		all[i] = 16
+	}
+	return all
+}()
+
+// brought notes that a scan brings a component's frequencies but for their low
+// bits.
+func (j *jpeg) brought(id, from, to, low byte) {
+	for i := range j.tables.components {
+		if p := &j.tables.components[i]; p.id == id {
+			for k := from; k <= min(to, 63); k++ {
+				p.lacking[k] = low
+			}
+			return
+		}
+	}
+}
+
+// incomplete says that progressive scans are missing: a file that was cut off
+// and closed again by a program shows a coarse picture and no other damage.
+func (j *jpeg) incomplete() bool {
+	for _, p := range j.tables.components {
+		if p.scanned && p.lacking != [64]byte{} {
+			return true
+		}
+	}
+	return false
+}
+
 // checkScans compares what was scanned with what the frame promises, at the
 // end of a whole stream.
 func (j *jpeg) checkScans() {
@@ -254,6 +291,9 @@ func (j *jpeg) checkScans() {
 	}
 	if n := len(j.tables.components); missing > 0 && j.scans > 0 {
 		j.problem("corrupt-structure", j.group+":SOS", "the picture data of %d of the %d colour components is missing", missing, n)
+	}
+	if process := j.tables.coding.Process; (process == 2 || process == 10) && j.incomplete() {
+		j.problem("truncated", j.group+":SOS", "the last scans of the progressive picture are missing, so that it is coarser than it was")
 	}
 	if j.scans > 1 && j.tables.coding.Process < 2 && j.group == "JPEG" {
 		j.remark("JPEG:SOS", "the picture data comes in %d parts though it is not progressive, which is unusual", j.scans)

@@ -28,7 +28,7 @@ func decoders() map[string]decoder {
 	heif := decoder{name: heifName, config: heifConfig, pixels: decodeHEIC, whole: true}
 	return map[string]decoder{
 		"jpeg": {name: "JPEG", config: jpegConfig, pixels: decodeJPEG, extra: coefficientBytes},
-		"png":  plain("PNG", png.DecodeConfig, png.Decode),
+		"png":  plain("PNG", png.DecodeConfig, decodePNG),
 		"gif":  {name: "GIF", config: gifConfig, pixels: decodeGIF},
 		"webp": {name: "WebP", config: webpConfig, pixels: decodeWebP},
 		"tiff": {name: "TIFF", config: tiffConfig, pixels: decodeTIFF},

@@ -5,8 +5,10 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"image"
 	"image/color"
+	"image/color/palette"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -205,6 +207,27 @@ func grey(m *image.RGBA) *image.Gray {
 	return g
 }
 
+// withColours is a PNG whose pixels use four colours and whose palette holds n.
+func withColours(t testing.TB, n int) []byte {
+	t.Helper()
+	m := image.NewPaletted(image.Rect(0, 0, 8, 8), palette.Plan9[:4])
+	for i := range m.Pix {
+		m.Pix[i] = byte(i % 4)
+	}
+	file := encoded(t, func(b *bytes.Buffer) error { return png.Encode(b, m) })
+	at := bytes.Index(file, []byte("PLTE"))
+	chunk := append([]byte("PLTE"), file[at+4:][:3*n]...)
+	out := binary.BigEndian.AppendUint32(bytes.Clone(file[:at-4]), uint32(3*n))
+	out = binary.BigEndian.AppendUint32(append(out, chunk...), crc32.ChecksumIEEE(chunk))
+	return append(out, file[at+4+12+4:]...)
+}
+
+func TestPaletteThatHoldsAllColours(t *testing.T) {
+	if img, err := decode("png", withColours(t, 4), Limits{}); err != nil || img == nil {
+		t.Error(err)
+	}
+}
+
 func TestErrorsSayWhatIsWrong(t *testing.T) {
 	m := waves(96, 64)
 	pngFile := encoded(t, func(b *bytes.Buffer) error { return png.Encode(b, m) })
@@ -217,14 +240,15 @@ func TestErrorsSayWhatIsWrong(t *testing.T) {
 		file   []byte
 		want   error
 	}{
-		"no decoder":   {"psd", pngFile, ErrUnsupported},
-		"cut png":      {"png", pngFile[:len(pngFile)/2], ErrTruncated},
-		"cut gif":      {"gif", gifFile[:len(gifFile)/2], ErrTruncated},
-		"changed png":  {"png", broken, ErrDamaged},
-		"empty":        {"jpeg", nil, ErrTruncated},
-		"text as webp": {"webp", []byte("RIFF____WEBPnothing of the kind"), ErrDamaged},
-		"text as heic": {"heic", []byte(strings.Repeat("a picture ", 20)), ErrDamaged},
-		"cut avif":     {"avif", avifFile[:len(avifFile)-200], ErrDamaged},
+		"no decoder":    {"psd", pngFile, ErrUnsupported},
+		"cut png":       {"png", pngFile[:len(pngFile)/2], ErrTruncated},
+		"cut gif":       {"gif", gifFile[:len(gifFile)/2], ErrTruncated},
+		"changed png":   {"png", broken, ErrDamaged},
+		"short palette": {"png", withColours(t, 3), ErrDamaged},
+		"empty":         {"jpeg", nil, ErrTruncated},
+		"text as webp":  {"webp", []byte("RIFF____WEBPnothing of the kind"), ErrDamaged},
+		"text as heic":  {"heic", []byte(strings.Repeat("a picture ", 20)), ErrDamaged},
+		"cut avif":      {"avif", avifFile[:len(avifFile)-200], ErrDamaged},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
