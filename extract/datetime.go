@@ -112,12 +112,12 @@ func (r *reading) readClock(clock string) bool {
 		return false
 	}
 	h, _ := strconv.Atoi(m[1])
-	min, _ := strconv.Atoi(m[2])
+	mins, _ := strconv.Atoi(m[2])
 	s, _ := strconv.Atoi(m[3])
-	if h > 23 || min > 59 || s > 59 {
+	if h > 23 || mins > 59 || s > 59 {
 		return false
 	}
-	r.wall = r.wall.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute + time.Duration(s)*time.Second)
+	r.wall = r.wall.Add(time.Duration(h)*time.Hour + time.Duration(mins)*time.Minute + time.Duration(s)*time.Second)
 	r.precision = Minute
 	if m[3] != "" {
 		r.precision = Second
