@@ -75,10 +75,11 @@ func (o fieldOrder) isLong(field string) bool {
 	return o.several[shortKey(field)] || isBesideMain(family1)
 }
 
-// isBesideMain tells the groups that describe a preview, a page or a track.
+// isBesideMain tells the groups that describe a preview, a page, a track or a
+// second set of IPTC.
 func isBesideMain(family1 string) bool {
 	return family1 == "PreviewIFD" || strings.HasPrefix(family1, "SubIFD") ||
-		numbered(family1, "Track") || numbered(family1, "IFD") && family1 != "IFD0"
+		numbered(family1, "Track") || numbered(family1, "IPTC") || numbered(family1, "IFD") && family1 != "IFD0"
 }
 
 // numbered tells "Track1", "IFD12" and the like.
