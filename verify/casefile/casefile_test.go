@@ -116,7 +116,8 @@ func filled(name string) Result {
 	r.Sighting.Source, r.Sighting.Rel, r.Sighting.Path = "channel", name, "channel/"+name
 	r.Sighting.Digest = digestOf(name)
 	r.Item.Digest, r.Item.Sightings = r.Sighting.Digest, nil
-	r.Item.Media.Fields = nil // asked for by inspect alone, never stored
+	m := &r.Item.Media
+	m.Fields, m.History, m.Thumbnails = nil, nil, nil // asked for by inspect alone, never stored
 	r.Preview = []byte("preview of " + name)
 	return r
 }
