@@ -60,7 +60,7 @@ func parseDate(text string) (reading, dateState) {
 	if strings.Trim(text, "0:-/. T?") == "" {
 		return reading{}, dateNull
 	}
-	if partialDate.MatchString(text) {
+	if len(text) <= len("2022:00:00") && partialDate.MatchString(text) {
 		return reading{}, datePartial
 	}
 	if m := numericDate.FindStringSubmatch(text); m != nil {

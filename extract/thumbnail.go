@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"io"
 	"slices"
 
@@ -39,6 +40,10 @@ func Thumbnails(r io.ReaderAt, size int64) []Thumbnail {
 
 func (p *parts) thumbnails() (found []Thumbnail) {
 	take := func(field string, data []byte) {
+		same := func(t Thumbnail) bool { return bytes.Equal(t.Data, data) } // Photoshop writes its own into EXIF too
+		if slices.ContainsFunc(found, same) {
+			return
+		}
 		if len(data) > 0 && len(data) <= maxThumbnailSize && len(found) < maxThumbnails {
 			found = append(found, Thumbnail{field, data})
 		}
