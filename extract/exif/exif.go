@@ -130,11 +130,6 @@ func Decode(r io.ReaderAt, size int64, lim Limits) (*Exif, error) {
 	return DecodeFrom(Origin{}, r, size, lim)
 }
 
-// DecodeAs is [Decode] for a block whose first directory is not IFD0.
-func DecodeAs(root string, r io.ReaderAt, size int64, lim Limits) (*Exif, error) {
-	return DecodeFrom(Origin{Root: root}, r, size, lim)
-}
-
 // DecodeFrom is [Decode] for a block of which it is known where it stood.
 func DecodeFrom(from Origin, r io.ReaderAt, size int64, lim Limits) (x *Exif, err error) {
 	defer func() {
