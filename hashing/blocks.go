@@ -35,7 +35,7 @@ func (k *blocks) count(s state) int {
 var offsets = [5][2]float64{{0, 0}, {0.5, 0}, {-0.5, 0}, {0, 0.5}, {0, -0.5}}
 
 // compareBlocks checks each block of b against the place in a that m gives.
-func compareBlocks(a, b Luma, m affine) blocks {
+func compareBlocks(a, b Luma, m Affine) blocks {
 	a = matched(a, b, m)
 	k := blocks{cols: b.W / blockSide, rows: b.H / blockSide, w: b.W, h: b.H}
 	k.x0, k.y0 = (b.W-k.cols*blockSide)/2, (b.H-k.rows*blockSide)/2
@@ -50,7 +50,7 @@ func compareBlocks(a, b Luma, m affine) blocks {
 
 // matched brings a to about the scale at which b shows it: sampling a finer
 // picture point by point would compare noise.
-func matched(a, b Luma, m affine) Luma {
+func matched(a, b Luma, m Affine) Luma {
 	w := math.Hypot(m[0]*float64(a.W), m[3]*float64(a.H)) / float64(b.W)
 	h := math.Hypot(m[1]*float64(a.W), m[4]*float64(a.H)) / float64(b.H)
 	if !(w > 1.2 || h > 1.2) {
@@ -59,7 +59,7 @@ func matched(a, b Luma, m affine) Luma {
 	return a.resized(max(1, int(float64(a.W)/math.Max(w, 1)+0.5)), max(1, int(float64(a.H)/math.Max(h, 1)+0.5)))
 }
 
-func compareBlock(a, b Luma, m affine, x, y int) state {
+func compareBlock(a, b Luma, m Affine, x, y int) state {
 	if !covered(m, b, x, y) {
 		return outside
 	}
@@ -117,7 +117,7 @@ func similarity(a, b *[blockSide * blockSide]float64) float64 {
 }
 
 // covered says whether the block's corners lie inside a.
-func covered(m affine, b Luma, x, y int) bool {
+func covered(m Affine, b Luma, x, y int) bool {
 	const slack = 0.005
 	for _, c := range [4][2]int{{0, 0}, {blockSide, 0}, {0, blockSide}, {blockSide, blockSide}} {
 		u, v := m.apply(float64(x+c[0])/float64(b.W), float64(y+c[1])/float64(b.H))
@@ -129,7 +129,7 @@ func covered(m affine, b Luma, x, y int) bool {
 }
 
 // warped fills p with the place in a that shows the block of b, moved by o.
-func warped(a, b Luma, m affine, x, y int, o [2]float64, p *[blockSide * blockSide]float64) {
+func warped(a, b Luma, m Affine, x, y int, o [2]float64, p *[blockSide * blockSide]float64) {
 	aw, ah := float64(a.W), float64(a.H)
 	for j := range blockSide {
 		v := (float64(y+j) + 0.5 + o[1]) / float64(b.H)

@@ -35,6 +35,13 @@ var coarseScales = [...]float64{0.82, 0.88, 0.94, 1, 1.06, 1.13, 1.21}
 // as seen, and nil when nothing was accepted.
 type Agreement struct {
 	Accepted bool
+	Verdict  Verdict // Nothing unless accepted
+	Map      Affine  // from points of A to points of B, both in fractions of the whole picture
+	Mirrored bool    // how A is to be moved to look like B: mirrored first,
+	Rotation float64 // then turned clockwise by so many degrees, 0 up to 360
+	Inliers  int     // keypoints at distinct places that fit the map; 0 when none were asked
+	Residual float64 // median distance in thumbnail pixels that agreeing blocks still move; a copy's hardly do
+
 	Agreeing int     // textured blocks that agree
 	Textured int     // textured blocks compared
 	Share    float64 // Agreeing of Textured, 0..1

@@ -3,7 +3,7 @@ package hashing
 import "math"
 
 // locate fills in where in the two whole pictures the agreement lies.
-func (g *Agreement) locate(k blocks, m affine, boxA, boxB Box, s Symmetry, partA, partB Luma) {
+func (g *Agreement) locate(k blocks, m Affine, boxA, boxB Box, s Symmetry, partA, partB Luma) {
 	inv, ok := m.inverse()
 	if !ok {
 		g.Accepted = false

@@ -2,21 +2,17 @@ package hashing
 
 import "math"
 
-// affine maps a point of one unit square to another:
-// x = m[0]*u + m[1]*v + m[2], y = m[3]*u + m[4]*v + m[5].
-type affine [6]float64
-
-func (m affine) apply(u, v float64) (x, y float64) {
+func (m Affine) apply(u, v float64) (x, y float64) {
 	return m[0]*u + m[1]*v + m[2], m[3]*u + m[4]*v + m[5]
 }
 
 // inverse undoes m; ok is false when m is degenerate.
-func (m affine) inverse() (inv affine, ok bool) {
+func (m Affine) inverse() (inv Affine, ok bool) {
 	d := m[0]*m[4] - m[1]*m[3]
 	if math.Abs(d) < 1e-6 || math.IsNaN(d) || math.IsInf(d, 0) {
 		return inv, false
 	}
-	inv = affine{m[4] / d, -m[1] / d, 0, -m[3] / d, m[0] / d, 0}
+	inv = Affine{m[4] / d, -m[1] / d, 0, -m[3] / d, m[0] / d, 0}
 	x, y := inv.apply(m[2], m[5])
 	inv[2], inv[5] = -x, -y
 	return inv, true
@@ -24,7 +20,7 @@ func (m affine) inverse() (inv affine, ok bool) {
 
 // plausible says whether m is still near the identity: a hash match leaves
 // room for a small crop, stretch or turn and for nothing else.
-func (m affine) plausible() bool {
+func (m Affine) plausible() bool {
 	for i, id := range [6]float64{1, 0, 0, 0, 1, 0} {
 		if !(math.Abs(m[i]-id) <= registerReach) {
 			return false
@@ -38,22 +34,22 @@ func (m affine) plausible() bool {
 // little in common. Both pictures are averaged to 24 x 24, and scales and
 // shifts of a few per cent are tried by normalised correlation. The best comes
 // first, then the identity, which an overlay may hide from the correlation.
-func starts(a, b Luma) []affine {
-	identity := affine{0: 1, 4: 1}
+func starts(a, b Luma) []Affine {
+	identity := Affine{0: 1, 4: 1}
 	m, r := coarse(a.resized(coarseSide, coarseSide), b.resized(coarseSide, coarseSide))
 	if r < coarseLeast {
 		return nil
 	}
 	if m == identity {
-		return []affine{m}
+		return []Affine{m}
 	}
-	return []affine{m, identity}
+	return []Affine{m, identity}
 }
 
 // refined improves a start by Gauss-Newton steps at 48 and 96 pixels, for all
 // six numbers of the map with gain and offset of brightness, pixels that
 // disagree (overlays) weighing less.
-func refined(a, b Luma, m affine) affine {
+func refined(a, b Luma, m Affine) Affine {
 	for _, level := range []struct{ side, steps int }{{48, 12}, {96, 8}} {
 		fine, ok := refine(a.Reduced(level.side), b.Reduced(level.side), m, level.steps)
 		if !ok {
@@ -65,8 +61,8 @@ func refined(a, b Luma, m affine) affine {
 }
 
 // coarse tries scales and shifts on two pictures of equal, small size.
-func coarse(a, b Luma) (best affine, r float64) {
-	best, r = affine{0: 1, 4: 1}, -1
+func coarse(a, b Luma) (best Affine, r float64) {
+	best, r = Affine{0: 1, 4: 1}, -1
 	for _, k := range coarseScales {
 		scaled := scaledCentre(a, k)
 		for dy := -coarseShift; dy <= coarseShift; dy++ {
@@ -76,7 +72,7 @@ func coarse(a, b Luma) (best affine, r float64) {
 					r = c
 					n := float64(coarseSide)
 					// u = 1/2 maps to 1/2 before the shift.
-					best = affine{k, 0, (1-k)/2 + k*float64(dx)/n, 0, k, (1-k)/2 + k*float64(dy)/n}
+					best = Affine{k, 0, (1-k)/2 + k*float64(dx)/n, 0, k, (1-k)/2 + k*float64(dy)/n}
 				}
 			}
 		}
@@ -157,7 +153,7 @@ const unknowns = 8
 // refine improves m by at most steps Gauss-Newton steps on the differences
 // b(p) - gain*a(m(p)) - offset, each weighted by how small it is (Cauchy). It
 // fails when the pictures do not determine the map.
-func refine(a, b Luma, m affine, steps int) (affine, bool) {
+func refine(a, b Luma, m Affine, steps int) (Affine, bool) {
 	g := gradient(a)
 	gain, offset, width := 1.0, 0.0, 40.0
 	if !(a.W > 2 && a.H > 2) {
@@ -187,7 +183,7 @@ func refine(a, b Luma, m affine, steps int) (affine, bool) {
 }
 
 // moved is how far a step moves the corners of the unit square, at most.
-func (m affine) moved(step [unknowns]float64) float64 {
+func (m Affine) moved(step [unknowns]float64) float64 {
 	return math.Max(math.Abs(step[0])+math.Abs(step[1])+math.Abs(step[2]),
 		math.Abs(step[3])+math.Abs(step[4])+math.Abs(step[5]))
 }

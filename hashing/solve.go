@@ -28,7 +28,7 @@ type normal struct {
 }
 
 // accumulate adds every pixel of b that m puts inside a.
-func (n *normal) accumulate(a, b Luma, g slopes, m affine, gain, offset, width float64) {
+func (n *normal) accumulate(a, b Luma, g slopes, m Affine, gain, offset, width float64) {
 	aw, ah := float64(a.W), float64(a.H)
 	var j [unknowns]float64
 	for y := range b.H {

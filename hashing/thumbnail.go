@@ -104,7 +104,7 @@ func compared(views []Luma, picture Luma, from beginnings, side int, share float
 		at[i] = worked(v, side)
 	}
 	for _, v := range at {
-		if g := laidBy(affine{0: 1, 4: 1}, v, picture); g.accepted(thumbStraight) {
+		if g := laidBy(Affine{0: 1, 4: 1}, v, picture); g.accepted(thumbStraight) {
 			if m := g.verdict(); m.Showing == WholePicture {
 				return m, true
 			}
@@ -130,7 +130,7 @@ func worked(l Luma, side int) Luma {
 // laying is a thumbnail laid onto a picture.
 type laying struct {
 	thumb, picture Luma
-	m              affine // from the picture to the thumbnail
+	m              Affine // from the picture to the thumbnail
 	blocks         blocks // of the picture
 	agreeing       int
 	textured       int
@@ -153,9 +153,9 @@ func (g *laying) rank() float64 {
 
 // beginnings remembers the starts of each view in each turn: they are found
 // with so little detail that both passes find the same.
-type beginnings map[[2]int][]affine
+type beginnings map[[2]int][]Affine
 
-func (b beginnings) of(view int, s Symmetry, thumb, picture Luma) []affine {
+func (b beginnings) of(view int, s Symmetry, thumb, picture Luma) []Affine {
 	key := [2]int{view, int(s)}
 	from, ok := b[key]
 	if !ok {
@@ -183,7 +183,7 @@ func laidBest(views []Luma, picture Luma, from beginnings, s Symmetry) (best lay
 }
 
 // laid finds the map from picture to thumbnail and compares the blocks.
-func laid(thumb, picture Luma, from []affine, inPart bool) (best laying) {
+func laid(thumb, picture Luma, from []Affine, inPart bool) (best laying) {
 	for _, m := range maps(thumb, picture, from, inPart) {
 		if g := laidBy(m, thumb, picture); g.rank() > best.rank() {
 			best = g
@@ -192,7 +192,7 @@ func laid(thumb, picture Luma, from []affine, inPart bool) (best laying) {
 	return best
 }
 
-func laidBy(m affine, thumb, picture Luma) laying {
+func laidBy(m Affine, thumb, picture Luma) laying {
 	k := compareBlocks(thumb, picture, m)
 	g := laying{thumb: thumb, picture: picture, m: m, blocks: k, agreeing: k.count(agrees), covered: coveredPart(m)}
 	g.textured = g.agreeing + k.count(differs)
@@ -202,7 +202,7 @@ func laidBy(m affine, thumb, picture Luma) laying {
 // maps gives the maps by which the two may agree. Where they have too little in
 // common as a whole, a part may still be the same, at about its place: that is
 // looked for, when inPart is set, which takes most of the time.
-func maps(thumb, picture Luma, from []affine, inPart bool) (all []affine) {
+func maps(thumb, picture Luma, from []Affine, inPart bool) (all []Affine) {
 	rough, roughPicture := thumb.Reduced(thumbRough), picture.Reduced(thumbRough)
 	for _, start := range from {
 		if inPart {
@@ -217,12 +217,12 @@ func maps(thumb, picture Luma, from []affine, inPart bool) (all []affine) {
 	if len(all) > 0 || !inPart {
 		return all
 	}
-	m, _ := refine(rough, roughPicture, affine{0: 1, 4: 1}, thumbSteps)
-	return []affine{m}
+	m, _ := refine(rough, roughPicture, Affine{0: 1, 4: 1}, thumbSteps)
+	return []Affine{m}
 }
 
 // alikeUnder is the correlation of b with a where m lays it.
-func alikeUnder(a, b Luma, m affine) float64 {
+func alikeUnder(a, b Luma, m Affine) float64 {
 	var n, sa, sb, saa, sbb, sab float64
 	for y := range b.H {
 		for x := range b.W {
@@ -239,7 +239,7 @@ func alikeUnder(a, b Luma, m affine) float64 {
 }
 
 // coveredPart is how much of its unit square m fills from the other.
-func coveredPart(m affine) float64 {
+func coveredPart(m Affine) float64 {
 	var outline [][2]float64
 	for _, c := range [4][2]float64{{0, 0}, {1, 0}, {1, 1}, {0, 1}} {
 		x, y := m.apply(c[0], c[1])
@@ -262,7 +262,7 @@ func (g *laying) verdict() ThumbnailMatch {
 // textured counts the blocks of a picture that have something to compare.
 func textured(l Luma) int {
 	flatter := Luma{W: l.W, H: l.H, Pix: make([]byte, len(l.Pix))}
-	k := compareBlocks(flatter, l, affine{0: 1, 4: 1})
+	k := compareBlocks(flatter, l, Affine{0: 1, 4: 1})
 	return k.count(differs)
 }
 
