@@ -18,6 +18,7 @@ require (
 	github.com/spf13/viper v1.21.0
 	github.com/tetratelabs/wazero v1.12.0
 	github.com/veraison/go-cose v1.3.0
+	github.com/vitali-fedulov/images4 v1.3.1
 	github.com/zsefvlol/timezonemapper v1.0.0
 	golang.org/x/image v0.47.0
 	golang.org/x/mod v0.42.0
