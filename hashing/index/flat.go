@@ -1,37 +1,52 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
 
-// Flat answers the same questions as Index by comparing with every entry: what
-// Index is tested against, and faster below some ten thousand entries. The
-// zero value is empty and ready.
-type Flat struct {
-	entries []entry
+// hash is what an exact search compares, in words of 64 bits.
+type hash interface{ [1]uint64 | ~[4]uint64 }
+
+func distance[H hash](a, b *H) int {
+	d := 0
+	for i := range len(*a) {
+		d += bits.OnesCount64((*a)[i] ^ (*b)[i])
+	}
+	return d
 }
 
-// Len is how many entries there are.
-func (f *Flat) Len() int { return len(f.entries) }
-
-// Add puts in a hash.
-func (f *Flat) Add(hash uint64, id int) {
-	f.entries = append(f.entries, entry{hash, id})
+// Hit is an entry near a query.
+type Hit struct {
+	ID       int // as given to Add
+	Distance int // bits
 }
 
-// Within gives the entries at most radius bits from hash, nearest first, then
-// by ID.
-func (f *Flat) Within(hash uint64, radius int) []Hit {
-	hits := scan(nil, f.entries, hash, radius)
+// compareHits is the order of hits: by distance, then ID.
+func compareHits(a, b Hit) int {
+	return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.ID, b.ID))
+}
+
+type entry[H hash] struct {
+	hash H
+	id   int
+}
+
+// flat answers by comparing with every entry: what the tables are tested
+// against, and faster while there are few entries.
+type flat[H hash] []entry[H]
+
+func (f flat[H]) within(query *H, radius int) []Hit {
+	hits := f.scan(nil, query, radius)
 	slices.SortFunc(hits, compareHits)
 	return hits
 }
 
-func scan(hits []Hit, entries []entry, hash uint64, radius int) []Hit {
-	for _, e := range entries {
-		if d := bits.OnesCount64(e.hash ^ hash); d <= radius {
-			hits = append(hits, Hit{e.id, e.hash, d})
+func (f flat[H]) scan(hits []Hit, query *H, radius int) []Hit {
+	for i := range f {
+		if d := distance(&f[i].hash, query); d <= radius {
+			hits = append(hits, Hit{f[i].id, d})
 		}
 	}
 	return hits

@@ -1,181 +1,86 @@
-// Package index finds, among many 64-bit hashes, those within a Hamming
-// distance of a given one.
+// Package index finds, among many, what is near: hashes within a Hamming
+// distance of a given one, and pictures whose keypoints resemble those of a
+// given one.
 //
-// Start at [New]. It promises: a search is exact, equal to comparing with
-// every entry (the property that the tests hold [Index] to against [Flat]);
-// hits come in an order that depends on the entries alone; searches may run in
-// parallel as long as nothing is added.
+// # Hashes
+//
+// Start at [New] for hashes of 64 bits and at [NewWide] for 256. They promise: a
+// search is exact, equal to comparing with every entry; hits come in an order
+// that depends on the entries alone; searches may run in parallel as long as
+// nothing is added.
 //
 // The method is multi-index hashing (Norouzi, Punjani and Fleet, "Fast Search
 // in Hamming Space with Multi-Index Hashing", CVPR 2012): the hash is cut into
-// four words of 16 bits, each with a table. Two hashes within r bits of each
-// other are within r/4 bits in at least one word, so it is enough to look into
+// words of 16 bits, each with a table. Two hashes within r bits of each other
+// are within r/words bits in at least one word, so it is enough to look into
 // the buckets near each word of the query.
+//
+// # Keypoints
+//
+// Start at [Write], which makes a segment, a file of some thousand pictures;
+// [Merge] makes one of several, [OpenSegment] reads one in place, and
+// [Descriptors.Rank] searches several as one. They promise: the answer depends
+// on the pictures alone, not on the order in which they came, on how they are
+// dealt to segments or on what was removed in between; merged, their bytes
+// depend on the pictures alone; an index of any bytes is safe to search; memory
+// stays bounded, as nothing but a cell at a time is read into it. The search is
+// not exact: what it may miss is said below.
+//
+//  1. The space of descriptors is cut into 512 x 512 cells, the same for every
+//     index (an inverted multi-index: Babenko and Lempitsky, CVPR 2012). The
+//     axes that the cells are cut along were learnt (fixtures/mkcells) as those
+//     that tell different places apart while staying put in a copy.
+//  2. A segment keeps its entries cell by cell: descriptor, point and picture,
+//     39 bytes each. There is nothing else to look up, so a cell is read from
+//     one place. A mirrored copy needs no entries of its own: the query is
+//     asked a second time with the halves of its descriptors exchanged.
+//  3. For each entry of the query the cells nearest to it are visited, nearest
+//     first, until some thousand entries have been compared; a true neighbour
+//     in a cell farther away is missed.
+//  4. Of what is near, the nearest few hundred are kept, all or none of equally
+//     near ones. A hit tells more the fewer are as near as it: a descriptor that
+//     half of the pictures have, of a logo or of the frame of an app, tells
+//     little.
+//  5. Each hit alone says how the query would lie in the picture: turned,
+//     scaled and shifted. A picture's votes are the most that any one of its
+//     hits can gather from those that say nearly the same (weak geometry:
+//     Jegou, Douze and Schmid, "Hamming Embedding and Weak Geometric
+//     Consistency", ECCV 2008), each place counted once.
 package index
 
-import (
-	"cmp"
-	"math/bits"
-	"slices"
-)
-
-// Hit is an entry near a query.
-type Hit struct {
-	ID       int // as given to Add
-	Hash     uint64
-	Distance int // bits
-}
-
-// compareHits is the order of hits: by distance, then ID, then hash.
-func compareHits(a, b Hit) int {
-	return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Hash, b.Hash))
-}
-
-const (
-	words    = 4
-	wordBits = 16
-	buckets  = 1 << wordBits
-
-	// leastIndexed is how many entries are worth tables: a scan of fewer takes
-	// less time than looking into the buckets.
-	leastIndexed = 1 << 14
-)
-
-// Index holds hashes with IDs. The zero value is not usable; see New.
-type Index struct {
-	radius int
-	all    Flat
-	sorted int // entries that the tables hold; later ones are scanned
-	tables [words]table
-	masks  [wordBits + 1][]uint16 // by number of bits set
-}
-
-// table is the entries ordered by one of their words; those of bucket w are
-// from starts[w] to starts[w+1].
-type table struct {
-	starts  []uint32
-	entries []entry
-}
-
-type entry struct {
-	hash uint64
-	id   int
-}
+// Index holds hashes of 64 bits with IDs. The zero value is not usable; see New.
+type Index struct{ multi[[1]uint64] }
 
 // New makes an empty index for searches up to radius bits, 0 to 64. Searches
 // beyond that are answered too, by comparing with every entry.
-func New(radius int) *Index {
-	x := &Index{radius: min(max(radius, 0), 64)}
-	for w := range buckets {
-		n := bits.OnesCount16(uint16(w))
-		if n <= x.radius/words {
-			x.masks[n] = append(x.masks[n], uint16(w))
-		}
-	}
-	return x
-}
+func New(radius int) *Index { return &Index{newMulti[[1]uint64](radius, 1<<14)} }
 
 // Len is how many entries there are.
-func (x *Index) Len() int { return x.all.Len() }
+func (x *Index) Len() int { return len(x.all) }
 
 // Add puts in a hash. The same hash and ID may be added more than once; each
 // counts. Adding n entries takes time in proportion to n.
-func (x *Index) Add(hash uint64, id int) {
-	x.all.Add(hash, id)
-	if n := x.all.Len(); n >= leastIndexed && n >= 2*x.sorted {
-		x.sort()
-	}
-}
+func (x *Index) Add(hash uint64, id int) { x.add([1]uint64{hash}, id) }
 
 // Within gives the entries at most radius bits from hash, nearest first, then
 // by ID.
-func (x *Index) Within(hash uint64, radius int) []Hit {
-	if radius > x.radius || !x.worthwhile(radius) {
-		return x.all.Within(hash, radius)
-	}
-	var hits []Hit
-	for t := range words {
-		hits = x.search(hits, t, hash, radius)
-	}
-	hits = scan(hits, x.all.entries[x.sorted:], hash, radius)
-	slices.SortFunc(hits, compareHits)
-	return hits
-}
+func (x *Index) Within(hash uint64, radius int) []Hit { return x.within([1]uint64{hash}, radius) }
 
-// reach is how far word t of an entry may be from the query's if no later
-// word is to find it: with radius = 4q+r, either one of the first r+1 words is
-// within q bits or one of the others within q-1.
-func reach(t, radius int) int {
-	if t <= radius%words {
-		return radius / words
-	}
-	return radius/words - 1
-}
+// Wide holds hashes of 256 bits with IDs. The zero value is not usable; see
+// NewWide. Up to a million entries it is searched from end to end, in some ten
+// milliseconds; the tables made from then on take 64 bytes an entry.
+type Wide struct{ multi[[4]uint64] }
 
-// worthwhile says whether the tables need less work than a scan: a visited
-// bucket costs about as much as comparing eight entries in a row.
-func (x *Index) worthwhile(radius int) bool {
-	if x.sorted == 0 || radius < 0 {
-		return false
-	}
-	const visit = 8
-	work := 0
-	for t := range words {
-		for n := 0; n <= reach(t, radius); n++ {
-			work += len(x.masks[n]) * (visit + x.sorted/buckets)
-		}
-	}
-	return work < x.sorted
-}
+// NewWide makes an empty index for searches up to radius bits, 0 to 256.
+// Searches beyond that are answered too, by comparing with every entry.
+func NewWide(radius int) *Wide { return &Wide{newMulti[[4]uint64](radius, 1<<20)} }
 
-func word(hash uint64, t int) uint16 { return uint16(hash >> (wordBits * t)) }
+// Len is how many entries there are.
+func (x *Wide) Len() int { return len(x.all) }
 
-// search appends what table t finds and no earlier table has found.
-func (x *Index) search(hits []Hit, t int, hash uint64, radius int) []Hit {
-	own := word(hash, t)
-	for n := 0; n <= reach(t, radius); n++ {
-		for _, mask := range x.masks[n] {
-			b := uint32(own ^ mask)
-			for _, e := range x.tables[t].entries[x.tables[t].starts[b]:x.tables[t].starts[b+1]] {
-				d := bits.OnesCount64(e.hash ^ hash)
-				if d <= radius && !foundBefore(t, e.hash^hash, radius) {
-					hits = append(hits, Hit{e.id, e.hash, d})
-				}
-			}
-		}
-	}
-	return hits
-}
+// Add puts in a hash, as Index.Add does.
+func (x *Wide) Add(hash [4]uint64, id int) { x.add(hash, id) }
 
-// foundBefore says whether a table before t also leads to an entry that
-// differs from the query in the bits of diff.
-func foundBefore(t int, diff uint64, radius int) bool {
-	for e := range t {
-		if bits.OnesCount16(word(diff, e)) <= reach(e, radius) {
-			return true
-		}
-	}
-	return false
-}
-
-// sort rebuilds the tables from all entries (counting sort).
-func (x *Index) sort() {
-	x.sorted = x.all.Len()
-	for t := range words {
-		starts := make([]uint32, buckets+1)
-		for _, e := range x.all.entries {
-			starts[uint32(word(e.hash, t))+1]++
-		}
-		for b := range buckets {
-			starts[b+1] += starts[b]
-		}
-		next := slices.Clone(starts)
-		sorted := make([]entry, x.sorted)
-		for _, e := range x.all.entries {
-			w := word(e.hash, t)
-			sorted[next[w]] = e
-			next[w]++
-		}
-		x.tables[t] = table{starts, sorted}
-	}
-}
+// Within gives the entries at most radius bits from hash, nearest first, then
+// by ID.
+func (x *Wide) Within(hash [4]uint64, radius int) []Hit { return x.within(hash, radius) }

@@ -2,52 +2,61 @@ package index
 
 import (
 	"fmt"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
 // near changes exactly n bits of a hash.
-func near(r *rand.Rand, hash uint64, n int) uint64 {
-	for _, b := range r.Perm(64)[:n] {
-		hash ^= 1 << b
+func near[H hash](r *rand.Rand, h H, n int) H {
+	for _, b := range r.Perm(64 * len(h))[:n] {
+		h[b/64] ^= 1 << (b % 64)
 	}
-	return hash
+	return h
+}
+
+func randomHash[H hash](r *rand.Rand) (h H) {
+	for i := range len(h) {
+		h[i] = r.Uint64()
+	}
+	return h
 }
 
 // filled has random hashes, many of them within some bits of a few centres, and
 // some equal ones.
-func filled(r *rand.Rand, n, radius int) (*Index, *Flat, []uint64) {
-	x, f := New(radius), new(Flat)
-	centres := make([]uint64, 20)
+func filled[H hash](r *rand.Rand, n, radius, least int) (*multi[H], []H) {
+	x := newMulti[H](radius, least)
+	centres := make([]H, 20)
 	for i := range centres {
-		centres[i] = r.Uint64()
+		centres[i] = randomHash[H](r)
 	}
 	for id := range n {
-		h := r.Uint64()
+		h := randomHash[H](r)
 		if id%3 == 0 {
-			h = near(r, centres[id%len(centres)], id/3%24)
+			h = near(r, centres[id%len(centres)], id/3%(24*len(h)))
 		}
-		x.Add(h, id)
-		f.Add(h, id)
+		x.add(h, id)
 	}
-	return x, f, centres
+	return &x, centres
 }
 
 func TestWithinEqualsBruteForce(t *testing.T) {
+	t.Run("64 bits", testWithin[[1]uint64])
+	t.Run("256 bits", testWithin[[4]uint64])
+}
+
+func testWithin[H hash](t *testing.T) {
+	const least = 1 << 12
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{0, 1, 500, leastIndexed - 1, leastIndexed, 3*leastIndexed + 77} {
+	var h H
+	for _, n := range []int{0, 1, 500, least - 1, least, 3*least + 77} {
 		for _, built := range []int{0, 3, 10, 16, 64} {
-			x, f, centres := filled(r, n, built)
-			for _, radius := range []int{-1, 0, 1, 2, 3, 4, 7, 10, 13, 16, 20, 64} {
-				if radius == 64 && n > 1000 {
-					continue
-				}
+			x, centres := filled[H](r, n, built*len(h), least)
+			for _, radius := range []int{-1, 0, 1, 2, 3, 4, 7, 10, 13, 16, 20} {
 				query := near(r, centres[r.IntN(len(centres))], 5)
-				got, want := x.Within(query, radius), f.Within(query, radius)
+				got, want := x.within(query, radius*len(h)), x.all.within(&query, radius*len(h))
 				if !slices.Equal(got, want) {
-					t.Fatalf("%d entries, made for %d, radius %d: %d hits, brute force has %d", n, built, radius, len(got), len(want))
+					t.Fatalf("%d entries, made for %d, radius %d: %d hits, brute force has %d", n, built, radius*len(h), len(got), len(want))
 				}
 			}
 		}
@@ -57,16 +66,21 @@ func TestWithinEqualsBruteForce(t *testing.T) {
 // Every search must go through the tables here, also those that a scan would
 // answer sooner, or the test above could pass without them.
 func TestTablesAloneAreExact(t *testing.T) {
+	t.Run("64 bits", testTables[[1]uint64])
+	t.Run("256 bits", testTables[[4]uint64])
+}
+
+func testTables[H hash](t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	x, f, centres := filled(r, 2*leastIndexed, 19)
-	for radius := range 20 {
-		query := near(r, centres[radius], 3)
+	x, centres := filled[H](r, 1<<13, 47, 1<<13)
+	for radius := range 12 * len(x.tables) / 4 {
+		query := near(r, centres[radius%len(centres)], 3)
 		var got []Hit
-		for w := range words {
-			got = x.search(got, w, query, radius)
+		for w := range x.tables {
+			got = x.search(got, w, &query, radius)
 		}
 		slices.SortFunc(got, compareHits)
-		if want := f.Within(query, radius); x.sorted != f.Len() || !slices.Equal(got, want) {
+		if want := x.all.within(&query, radius); x.sorted != len(x.all) || !slices.Equal(got, want) {
 			t.Fatalf("radius %d: %d hits from the tables, brute force has %d", radius, len(got), len(want))
 		}
 	}
@@ -81,7 +95,7 @@ func TestHitsAreNearestFirstWhateverTheOrderOfAdding(t *testing.T) {
 	for id := len(hashes) - 1; id >= 0; id-- {
 		two.Add(hashes[id], id)
 	}
-	want := []Hit{{0, 0, 0}, {1, 1, 1}, {4, 1, 1}, {2, 3, 2}, {3, 7, 3}}
+	want := []Hit{{0, 0}, {1, 1}, {4, 1}, {2, 2}, {3, 3}}
 	for _, x := range []*Index{one, two} {
 		if got := x.Within(0, 4); !slices.Equal(got, want) {
 			t.Errorf("hits %v, want %v", got, want)
@@ -92,53 +106,52 @@ func TestHitsAreNearestFirstWhateverTheOrderOfAdding(t *testing.T) {
 // A thousand copies of one picture share all their buckets.
 func TestHotBuckets(t *testing.T) {
 	x := New(10)
-	for id := range 4 * leastIndexed {
+	for id := range 1 << 16 {
 		x.Add(uint64(id%2)*0xffff, id)
 	}
-	if got := len(x.Within(0, 10)); got != 2*leastIndexed {
-		t.Errorf("%d hits, want %d", got, 2*leastIndexed)
+	if got := len(x.Within(0, 10)); got != 1<<15 {
+		t.Errorf("%d hits, want %d", got, 1<<15)
 	}
 }
 
 func FuzzWithin(f *testing.F) {
-	f.Add(uint64(1), uint64(5), 10)
-	f.Fuzz(func(t *testing.T, seed, query uint64, radius int) {
+	f.Add(uint64(1), 10, 12)
+	f.Fuzz(func(t *testing.T, seed uint64, made, radius int) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		x := New(radius)
-		want := 0
+		query := randomHash[[4]uint64](r)
+		x := newMulti[[4]uint64](made, 1)
 		for id := range 300 {
-			h := near(r, query, r.IntN(30))
-			x.Add(h, id)
-			if bits.OnesCount64(h^query) <= radius {
-				want++
-			}
+			x.add(near(r, query, r.IntN(60)), id)
 		}
-		x.sort()
-		if got := x.Within(query, radius); len(got) != want {
-			t.Fatalf("%d hits, want %d", len(got), want)
+		if got, want := x.within(query, radius), x.all.within(&query, radius); !slices.Equal(got, want) {
+			t.Fatalf("%d hits, want %d", len(got), len(want))
 		}
 	})
 }
 
 func BenchmarkWithin(b *testing.B) {
+	b.Run("64", func(b *testing.B) { benchmarkWithin[[1]uint64](b, 6, 10, 16) })
+	b.Run("256", func(b *testing.B) { benchmarkWithin[[4]uint64](b, 15, 31, 47) })
+}
+
+func benchmarkWithin[H hash](b *testing.B, radii ...int) {
 	for _, n := range []int{100_000, 1_000_000} {
 		r := rand.New(rand.NewPCG(1, 1))
-		x, f := New(16), new(Flat)
+		x := newMulti[H](radii[len(radii)-1], n)
 		for id := range n {
-			h := r.Uint64()
-			x.Add(h, id)
-			f.Add(h, id)
+			x.add(randomHash[H](r), id)
 		}
-		for _, radius := range []int{6, 10, 12, 16} {
-			b.Run(fmt.Sprintf("index/%d/%d", n, radius), func(b *testing.B) {
+		for _, radius := range radii {
+			b.Run(fmt.Sprintf("%d/tables/%d", n, radius), func(b *testing.B) {
 				for b.Loop() {
-					x.Within(r.Uint64(), radius)
+					x.within(randomHash[H](r), radius)
 				}
 			})
 		}
-		b.Run(fmt.Sprintf("flat/%d", n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%d/linear", n), func(b *testing.B) {
 			for b.Loop() {
-				f.Within(r.Uint64(), 10)
+				query := randomHash[H](r)
+				x.all.within(&query, radii[0])
 			}
 		})
 	}
