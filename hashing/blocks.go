@@ -17,7 +17,26 @@ type blocks struct {
 	cols, rows int
 	x0, y0     int // pixel of the first block: the grid is centred
 	w, h       int // sides of B's part in pixels
+	side       int // of a block, in pixels
 	state      []state
+}
+
+// newBlocks is the grid over a picture of w x h pixels, nothing compared yet.
+func newBlocks(w, h, side int) blocks {
+	return blocksWithin(w, h, side, 0)
+}
+
+// blocksWithin leaves a margin of so many pixels at least.
+func blocksWithin(w, h, side, margin int) blocks {
+	k := blocks{cols: max(w-2*margin, 0) / side, rows: max(h-2*margin, 0) / side, w: w, h: h, side: side}
+	k.x0, k.y0 = (w-k.cols*side)/2, (h-k.rows*side)/2
+	k.state = make([]state, k.cols*k.rows)
+	return k
+}
+
+// corner is the first pixel of block i.
+func (k *blocks) corner(i int) (x, y int) {
+	return k.x0 + i%k.cols*k.side, k.y0 + i/k.cols*k.side
 }
 
 func (k *blocks) count(s state) int {
@@ -37,13 +56,10 @@ var offsets = [5][2]float64{{0, 0}, {0.5, 0}, {-0.5, 0}, {0, 0.5}, {0, -0.5}}
 // compareBlocks checks each block of b against the place in a that m gives.
 func compareBlocks(a, b Luma, m Affine) blocks {
 	a = matched(a, b, m)
-	k := blocks{cols: b.W / blockSide, rows: b.H / blockSide, w: b.W, h: b.H}
-	k.x0, k.y0 = (b.W-k.cols*blockSide)/2, (b.H-k.rows*blockSide)/2
-	k.state = make([]state, k.cols*k.rows)
-	for r := range k.rows {
-		for c := range k.cols {
-			k.state[r*k.cols+c] = compareBlock(a, b, m, k.x0+c*blockSide, k.y0+r*blockSide)
-		}
+	k := newBlocks(b.W, b.H, blockSide)
+	for i := range k.state {
+		x, y := k.corner(i)
+		k.state[i] = compareBlock(a, b, m, x, y)
 	}
 	return k
 }
@@ -120,7 +136,7 @@ func similarity(a, b *[blockSide * blockSide]float64) float64 {
 func covered(m Affine, b Luma, x, y int) bool {
 	const slack = 0.005
 	for _, c := range [4][2]int{{0, 0}, {blockSide, 0}, {0, blockSide}, {blockSide, blockSide}} {
-		u, v := m.apply(float64(x+c[0])/float64(b.W), float64(y+c[1])/float64(b.H))
+		u, v := m.Apply(float64(x+c[0])/float64(b.W), float64(y+c[1])/float64(b.H))
 		if !(u >= -slack && v >= -slack && u <= 1+slack && v <= 1+slack) {
 			return false
 		}
@@ -135,7 +151,7 @@ func warped(a, b Luma, m Affine, x, y int, o [2]float64, p *[blockSide * blockSi
 		v := (float64(y+j) + 0.5 + o[1]) / float64(b.H)
 		for i := range blockSide {
 			u := (float64(x+i) + 0.5 + o[0]) / float64(b.W)
-			px, py := m.apply(u, v)
+			px, py := m.Apply(u, v)
 			p[j*blockSide+i] = sample(a, px*aw-0.5, py*ah-0.5)
 		}
 	}

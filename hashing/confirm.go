@@ -34,22 +34,26 @@ var coarseScales = [...]float64{0.82, 0.88, 0.94, 1, 1.06, 1.13, 1.21}
 // the same. Regions are polygons in fractions of each whole picture, clockwise
 // as seen, and nil when nothing was accepted.
 type Agreement struct {
-	Accepted bool
-	Verdict  Verdict // Nothing unless accepted
-	Map      Affine  // from points of A to points of B, both in fractions of the whole picture
-	Mirrored bool    // how A is to be moved to look like B: mirrored first,
-	Rotation float64 // then turned clockwise by so many degrees, 0 up to 360
-	Inliers  int     // keypoints at distinct places that fit the map; 0 when none were asked
-	Residual float64 // median distance in thumbnail pixels that agreeing blocks still move; a copy's hardly do
+	Accepted  bool
+	Verdict   Verdict // Nothing unless accepted
+	Map       Affine  // from points of A to points of B, both in fractions of the whole picture
+	Mirrored  bool    // how A is to be moved to look like B: mirrored first,
+	Rotation  float64 // then turned clockwise by so many degrees, 0 up to 360
+	Inliers   int     // keypoints at distinct places that fit the map; 0 when none were asked
+	Residual  float64 // pixels of DetailSide that four fifths of the agreeing blocks lie off the map by less than, each taken with its neighbours: a copy's hardly do
+	Parallax  float64 // share of the keypoints that fit the map only nearly, less what chance puts there; 0 when none were asked
+	Displaced float64 // share of the differing blocks that hold such a keypoint: the same thing, moved
 
 	Agreeing int     // textured blocks that agree
 	Textured int     // textured blocks compared
 	Share    float64 // Agreeing of Textured, 0..1
+	Natural  float64 // the same of the blocks that are no graphics (letters on an even ground); 0 when there are none
+	natural  int     // agreeing blocks among those
 
 	RegionA, RegionB   [][2]float64
 	ChangedA, ChangedB []Box   // what differs inside the regions: overlays, captions
-	CoverA, CoverB     float64 // share of each box that the region fills, 0..1
-	Scale              float64 // thumbnail pixels of B for one of A, along the longer side
+	CoverA, CoverB     float64 // share of each box, of each whole picture where there are none, that the region fills, 0..1
+	Scale              float64 // thumbnail pixels of B for one of A along a side; Map.Scale gives it for pictures of any size
 }
 
 // Confirm says whether two thumbnails (ThumbSide pixels) show the same picture
@@ -72,7 +76,7 @@ func Confirm(a, b Luma, boxA, boxB Box, s Symmetry) Agreement {
 		return Agreement{}
 	}
 	if later(a, b, boxA, boxB) {
-		return confirm(b, a, boxB, boxA, s.Inverse()).exchanged()
+		return confirm(b, a, boxB, boxA, s.Inverse()).Exchanged()
 	}
 	return confirm(a, b, boxA, boxB, s)
 }
@@ -86,12 +90,19 @@ func later(a, b Luma, boxA, boxB Box) bool {
 		cmp.Compare(boxA.X1, boxB.X1), cmp.Compare(boxA.Y1, boxB.Y1)) > 0
 }
 
-func (g Agreement) exchanged() Agreement {
+// Exchanged is the same agreement seen from the other picture.
+func (g Agreement) Exchanged() Agreement {
 	g.RegionA, g.RegionB = g.RegionB, g.RegionA
 	g.ChangedA, g.ChangedB = g.ChangedB, g.ChangedA
 	g.CoverA, g.CoverB = g.CoverB, g.CoverA
 	if g.Scale > 0 {
 		g.Scale = 1 / g.Scale
+	}
+	if inv, ok := g.Map.Inverse(); ok {
+		g.Map = inv
+	}
+	if !g.Mirrored { // a mirroring followed by a turn undoes itself
+		g.Rotation = degreesOf(-g.Rotation)
 	}
 	return g
 }
@@ -120,5 +131,23 @@ func confirm(a, b Luma, boxA, boxB Box, s Symmetry) (best Agreement) {
 			break
 		}
 	}
+	if best.Accepted {
+		best.judgeLaid(a, b)
+	}
 	return best
+}
+
+// judgeLaid gives the verdict on two thumbnails that have been laid onto each
+// other by their map.
+func (g *Agreement) judgeLaid(a, b Luma) {
+	g.Verdict = Copy
+	g.Mirrored, g.Rotation = g.Map.Turn(a.W, a.H, b.W, b.H)
+	l, ok := lay(a, b, g.Map, workSide, 0, layFinest)
+	if !ok {
+		return
+	}
+	l.smooth()
+	if g.Residual = l.settle(blockSide, fineTries).drift(); g.Residual >= driftMost && !g.throughout() {
+		g.Verdict = SameScene
+	}
 }

@@ -4,7 +4,7 @@ import "math"
 
 // locate fills in where in the two whole pictures the agreement lies.
 func (g *Agreement) locate(k blocks, m Affine, boxA, boxB Box, s Symmetry, partA, partB Luma) {
-	inv, ok := m.inverse()
+	inv, ok := m.Inverse()
 	if !ok {
 		g.Accepted = false
 		return
@@ -13,7 +13,7 @@ func (g *Agreement) locate(k blocks, m Affine, boxA, boxB Box, s Symmetry, partA
 	// onto B and cut off at B's own edge.
 	outline := make([][2]float64, 0, 4)
 	for _, c := range [4][2]float64{{0, 0}, {1, 0}, {1, 1}, {0, 1}} {
-		x, y := inv.apply(c[0], c[1])
+		x, y := inv.Apply(c[0], c[1])
 		outline = append(outline, [2]float64{x, y})
 	}
 	shared := clip(outline)
@@ -22,7 +22,7 @@ func (g *Agreement) locate(k blocks, m Affine, boxA, boxB Box, s Symmetry, partA
 		return
 	}
 	toA := func(u, v float64) (float64, float64) {
-		x, y := m.apply(u, v)
+		x, y := m.Apply(u, v)
 		return s.Inverse().point(unit(x), unit(y))
 	}
 	inA := make([][2]float64, len(shared))
@@ -38,8 +38,16 @@ func (g *Agreement) locate(k blocks, m Affine, boxA, boxB Box, s Symmetry, partA
 		g.ChangedA = append(g.ChangedA, boxA.within(ca))
 		g.ChangedB = append(g.ChangedB, boxB.within(c))
 	}
-	det := math.Abs(inv[0]*inv[4] - inv[1]*inv[3])
-	g.Scale = math.Sqrt(det * float64(partB.W*partB.H) / float64(partA.W*partA.H))
+	g.Scale = inv.Scale(partA.W, partA.H, partB.W, partB.H)
+	g.Map = boxA.affine().inverted().Then(s.affine()).Then(inv).Then(boxB.affine())
+}
+
+// affine maps fractions of a box to fractions of the picture it is part of.
+func (b Box) affine() Affine { return Affine{b.X1 - b.X0, 0, b.X0, 0, b.Y1 - b.Y0, b.Y0} }
+
+// inverted is the inverse of the map of a valid box.
+func (m Affine) inverted() Affine {
+	return Affine{1 / m[0], 0, -m[2] / m[0], 0, 1 / m[4], -m[5] / m[4]}
 }
 
 func unit(v float64) float64 { return math.Max(0, math.Min(v, 1)) }
@@ -132,8 +140,8 @@ func (k *blocks) bounds(group []int) Box {
 		r0, r1 = min(r0, j/k.cols), max(r1, j/k.cols+1)
 	}
 	w, h := float64(k.w), float64(k.h)
-	return Box{float64(k.x0+c0*blockSide) / w, float64(k.y0+r0*blockSide) / h,
-		float64(k.x0+c1*blockSide) / w, float64(k.y0+r1*blockSide) / h}
+	return Box{float64(k.x0+c0*k.side) / w, float64(k.y0+r0*k.side) / h,
+		float64(k.x0+c1*k.side) / w, float64(k.y0+r1*k.side) / h}
 }
 
 // group collects the differing blocks connected with block i by their sides.

@@ -2,22 +2,6 @@ package hashing
 
 import "math"
 
-func (m Affine) apply(u, v float64) (x, y float64) {
-	return m[0]*u + m[1]*v + m[2], m[3]*u + m[4]*v + m[5]
-}
-
-// inverse undoes m; ok is false when m is degenerate.
-func (m Affine) inverse() (inv Affine, ok bool) {
-	d := m[0]*m[4] - m[1]*m[3]
-	if math.Abs(d) < 1e-6 || math.IsNaN(d) || math.IsInf(d, 0) {
-		return inv, false
-	}
-	inv = Affine{m[4] / d, -m[1] / d, 0, -m[3] / d, m[0] / d, 0}
-	x, y := inv.apply(m[2], m[5])
-	inv[2], inv[5] = -x, -y
-	return inv, true
-}
-
 // plausible says whether m is still near the identity: a hash match leaves
 // room for a small crop, stretch or turn and for nothing else.
 func (m Affine) plausible() bool {
@@ -35,7 +19,6 @@ func (m Affine) plausible() bool {
 // shifts of a few per cent are tried by normalised correlation. The best comes
 // first, then the identity, which an overlay may hide from the correlation.
 func starts(a, b Luma) []Affine {
-	identity := Affine{0: 1, 4: 1}
 	m, r := coarse(a.resized(coarseSide, coarseSide), b.resized(coarseSide, coarseSide))
 	if r < coarseLeast {
 		return nil

@@ -1,5 +1,10 @@
 package hashing
 
+import (
+	"math"
+	"math/bits"
+)
+
 // reduce averages a picture of w x h pixels, given row by row, by area to
 // dw x dh, which must not be larger. All sums are whole numbers, so a turned
 // or mirrored picture gives exactly the turned or mirrored result.
@@ -13,32 +18,100 @@ func reduce(w, h, dw, dh int, row func(y int) []byte) Luma {
 	}
 	line := make([]uint32, dw) // one source row averaged along x, times w
 	sums := make([]uint64, dw)
-	total := uint64(w) * uint64(h)
-	flush := func(dy int) {
-		for x, s := range sums {
-			out.Pix[dy*dw+x] = byte((s + total/2) / total)
-			sums[x] = 0
-		}
-	}
+	average := rowAverager(w, dw)
+	total := divisor(uint64(w) * uint64(h))
 	// In units of 1/dh of a source row, source row y covers [y*dh, y*dh+dh)
 	// and result row dy covers [dy*h, dy*h+h).
 	dy := 0
 	for y := range h {
-		averageRow(row(y), line, w, dw)
+		average(row(y), line)
 		from, to := y*dh, (y+1)*dh
 		for from < to {
 			end := min(to, (dy+1)*h)
 			weight := uint64(end - from)
+			sums := sums[:len(line)]
 			for x, v := range line {
 				sums[x] += weight * uint64(v)
 			}
 			if from = end; from == (dy+1)*h {
-				flush(dy)
+				total.rounded(sums, out.Pix[dy*dw:(dy+1)*dw])
+				clear(sums)
 				dy++
 			}
 		}
 	}
 	return out
+}
+
+// quotient divides by one number many times.
+type quotient struct {
+	by      uint64
+	inverse uint64 // 1<<64 / by, rounded up; 0 where that is not exact enough
+}
+
+// divisor prepares for the division of sums of up to 255 by each of so many.
+func divisor(by uint64) quotient {
+	// With inverse = (1<<64 + e) / by, e < by, the quotient of n comes out too
+	// large by n*e/by/1<<64 at most, which must stay below 1/by.
+	if by < 2 || by >= 1<<28 {
+		return quotient{by: by}
+	}
+	return quotient{by, math.MaxUint64/by + 1}
+}
+
+// rounded writes the nearest whole numbers to the quotients.
+func (q quotient) rounded(sums []uint64, to []byte) {
+	half := q.by / 2
+	if q.inverse == 0 {
+		for x, s := range sums {
+			to[x] = byte((s + half) / q.by)
+		}
+		return
+	}
+	to = to[:len(sums)]
+	for x, s := range sums {
+		hi, _ := bits.Mul64(s+half, q.inverse)
+		to[x] = byte(hi)
+	}
+}
+
+// rowAverager gives the function that averages rows of w pixels to dw.
+func rowAverager(w, dw int) func(src []byte, line []uint32) {
+	if w > 2*dw || w == dw || w < 3 {
+		return func(src []byte, line []uint32) { averageRow(src, line, w, dw) }
+	}
+	weights := coverage(w, dw)
+	return func(src []byte, line []uint32) {
+		line = line[:len(weights)]
+		for x := range weights {
+			t := &weights[x]
+			p := src[t.at:][:3]
+			line[x] = t.part[0]*uint32(p[0]) + t.part[1]*uint32(p[1]) + t.part[2]*uint32(p[2])
+		}
+	}
+}
+
+// shares are the three neighbouring pixels that a pixel of the result lies on,
+// the first at at, and how much of each, in units of which a source pixel has
+// as many as the result has pixels.
+type shares struct {
+	at   int
+	part [3]uint32
+}
+
+// coverage says what each of dw pixels covers of w, which are at most twice as
+// many: never more than three.
+func coverage(w, dw int) []shares {
+	all := make([]shares, dw)
+	for x := range all {
+		from, to := x*w, (x+1)*w
+		at := min(from/dw, w-3)
+		all[x].at = at
+		for i := range all[x].part {
+			all[x].part[i] = uint32(max(0, min(to, (at+i+1)*dw)-max(from, (at+i)*dw)))
+		}
+	}
+	return all
 }
 
 // averageRow sums src into line, each source pixel being dw units wide and each

@@ -35,7 +35,7 @@ func (n *normal) accumulate(a, b Luma, g slopes, m Affine, gain, offset, width f
 		v := (float64(y) + 0.5) / float64(b.H)
 		for x := range b.W {
 			u := (float64(x) + 0.5) / float64(b.W)
-			px, py := m.apply(u, v)
+			px, py := m.Apply(u, v)
 			px, py = px*aw-0.5, py*ah-0.5
 			if !(px >= 0 && py >= 0 && px <= aw-1 && py <= ah-1) {
 				continue

@@ -226,7 +226,7 @@ func alikeUnder(a, b Luma, m Affine) float64 {
 	var n, sa, sb, saa, sbb, sab float64
 	for y := range b.H {
 		for x := range b.W {
-			u, v := m.apply((float64(x)+0.5)/float64(b.W), (float64(y)+0.5)/float64(b.H))
+			u, v := m.Apply((float64(x)+0.5)/float64(b.W), (float64(y)+0.5)/float64(b.H))
 			if u < 0 || v < 0 || u > 1 || v > 1 {
 				continue
 			}
@@ -242,7 +242,7 @@ func alikeUnder(a, b Luma, m Affine) float64 {
 func coveredPart(m Affine) float64 {
 	var outline [][2]float64
 	for _, c := range [4][2]float64{{0, 0}, {1, 0}, {1, 1}, {0, 1}} {
-		x, y := m.apply(c[0], c[1])
+		x, y := m.Apply(c[0], c[1])
 		outline = append(outline, [2]float64{x, y})
 	}
 	return math.Abs(area(clip(outline)))

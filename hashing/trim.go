@@ -143,43 +143,45 @@ func (n line) detail(across int) float64 {
 // withoutBlurredBars takes off a pair of bars of equal width that hold nothing
 // but an enlarged and blurred copy of the picture.
 func (l Luma) withoutBlurredBars(r rect) rect {
-	columns := make([]float64, l.W)
-	for x := 1; x < l.W-1; x++ {
-		columns[x] = l.col(r, x).detail(1)
-	}
-	rows := make([]float64, l.H)
-	for y := 1; y < l.H-1; y++ {
-		rows[y] = l.row(r, y).detail(l.W)
-	}
-	x0, x1 := blurredPair(columns)
-	y0, y1 := blurredPair(rows)
+	x0, x1 := blurredPair(l.W, func(x int) float64 { return l.col(r, x).detail(1) })
+	y0, y1 := blurredPair(l.H, func(y int) float64 { return l.row(r, y).detail(l.W) })
 	return rect{x0, y0, x1, y1}
 }
 
-// blurredPair gives the part of a side between two blurred bars, or all of it.
-func blurredPair(detail []float64) (from, to int) {
-	n := len(detail)
-	for from = 1; from < n/2 && detail[from] < softDetail; {
+// blurredPair gives the part of a side of n lines between two blurred bars, or
+// all of it. Most pictures are sharp at their edge, and few lines are looked at.
+func blurredPair(n int, detail func(i int) float64) (from, to int) {
+	for from = 1; from < n/2 && detail(from) < softDetail; {
 		from++
 	}
-	for to = n - 1; to > n/2 && detail[to-1] < softDetail; {
-		to--
-	}
 	least, slack := int(softLeast*float64(n)), int(softImbalance*float64(n))+1
-	if from < least || n-to < least || abs(from-(n-to)) > slack || to-from < n/5 {
+	if from < least {
 		return 0, n
 	}
-	if median(detail[from:to]) < softContrast*max(median(detail[1:from]), median(detail[to:n-1]), 0.1) {
+	for to = n - 1; to > n/2 && detail(to-1) < softDetail; {
+		to--
+	}
+	if n-to < least || abs(from-(n-to)) > slack || to-from < n/5 {
+		return 0, n
+	}
+	within := func(from, to int) float64 {
+		var v []float64
+		for i := from; i < to; i++ {
+			v = append(v, detail(i))
+		}
+		return median(v)
+	}
+	if within(from, to) < softContrast*max(within(1, from), within(to, n-1), 0.1) {
 		return 0, n
 	}
 	return from + 1, to - 1
 }
 
+// median sorts v.
 func median(v []float64) float64 {
 	if len(v) == 0 {
 		return 0
 	}
-	s := slices.Clone(v)
-	slices.Sort(s)
-	return s[len(s)/2]
+	slices.Sort(v)
+	return v[len(v)/2]
 }
