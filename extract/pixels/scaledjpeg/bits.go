@@ -1,9 +1,6 @@
 package scaledjpeg
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
 // bitReader reads the entropy-coded data between two markers. Behind their end
 // it gives zeros, so that the decoding of blocks needs no check of its own;
@@ -109,11 +106,7 @@ func (b *bitReader) amplitude(k int) int {
 	if k == 0 {
 		return 0
 	}
-	v := b.take(k)
-	if v < 1<<(k-1) {
-		v -= 1<<k - 1
-	}
-	return v
+	return extend(b.take(k), k)
 }
 
 var errNoCode = FormatError("a bit pattern without a meaning")
@@ -144,21 +137,26 @@ func (b *bitReader) difference(h *huffman) (int, error) {
 }
 
 // skipFrom steps over the coefficients of a block from index k on.
-func (b *bitReader) skipFrom(k int, h *huffman, t *skipTable) error {
+func (b *bitReader) skipFrom(k int, h *huffman) error {
+	t := &h.ac.skip
+	acc, n := b.acc, b.n // in registers
 	for k < blockSize {
-		if b.n < 32 {
+		if n < 32 {
+			b.acc, b.n = acc, n
 			b.refill()
+			acc, n = b.acc, b.n
 		}
-		s := t[b.acc>>(64-skipBits)]
+		s := t[acc>>(64-acBits)]
 		if s == 0 {
-			value, length := h.find(uint32(b.acc >> 48))
+			value, length := h.find(uint32(acc >> 48))
 			if length == 0 {
+				b.acc, b.n = acc, n
 				return errNoCode
 			}
 			size, run := int(value&15), int(value>>4)
-			b.consume(length + size)
+			acc, n = acc<<(length+size), n-length-size
 			if size == 0 && run < 15 {
-				return nil
+				break
 			}
 			k += run + 1
 			continue
@@ -166,25 +164,67 @@ func (b *bitReader) skipFrom(k int, h *huffman, t *skipTable) error {
 		// All of them, if the block has room: what follows its last
 		// coefficient belongs to the next block.
 		if all := k + s.allSteps(); all < blockSize {
-			b.consume(s.allBits())
+			acc, n = acc<<s.allBits(), n-s.allBits()
 			if s.ends() {
-				return nil
+				break
 			}
 			k = all
 			continue
 		}
-		b.consume(s.firstBits())
+		acc, n = acc<<s.firstBits(), n-s.firstBits()
 		if s.firstStep() == 0 {
-			return nil
+			break
 		}
 		k += s.firstStep()
 	}
+	b.acc, b.n = acc, n
 	return nil
 }
 
-// skipOnes steps over as many bits as m has ones.
-func (b *bitReader) skipOnes(m uint64) {
-	for k := bits.OnesCount64(m); k > 0; {
+// band decodes the AC coefficients of a block, the first of them times their
+// quantization. It returns the index of the last one that is kept, 0 for none.
+func (b *bitReader) band(p *part, kept int, c *[maxKept]int32) (last int, err error) {
+	t, quant := &p.ac.ac.read, p.quant
+	acc, n := b.acc, b.n // in registers
+	for k := 0; k < blockSize-1; {
+		if n < 32 {
+			b.acc, b.n = acc, n
+			b.refill()
+			acc, n = b.acc, b.n
+		}
+		var value int
+		if e := t[acc>>(64-acBits)]; e != 0 {
+			acc, n = acc<<e.bits(), n-e.bits()
+			k += e.step()
+			value = e.value()
+		} else {
+			code, length := p.ac.find(uint32(acc >> 48))
+			if length == 0 {
+				b.acc, b.n = acc, n
+				return last, errNoCode
+			}
+			run, size := int(code>>4), int(code&15)
+			value = extend(int(acc<<length>>(64-size)), size)
+			acc, n = acc<<(length+size), n-length-size
+			if k += run + 1; size == 0 && run < 15 {
+				k = endOfBlock
+			}
+		}
+		if k >= kept || k >= len(c) {
+			b.acc, b.n = acc, n
+			return last, b.skipFrom(k+1, p.ac)
+		}
+		if value != 0 { // it is in a run of sixteen zeros
+			c[k], last = int32(value)*int32(quant[k]), k
+		}
+	}
+	b.acc, b.n = acc, n
+	return last, nil
+}
+
+// skip steps over k bits.
+func (b *bitReader) skip(k int) {
+	for k > 0 {
 		if b.n < 32 {
 			b.refill()
 		}

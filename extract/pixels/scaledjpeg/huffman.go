@@ -7,7 +7,7 @@ type huffman struct {
 	limit   [18]uint32            // first 16-bit code that is longer than this length
 	first   [17]int32             // index in values of a code, less the code itself
 	values  [256]byte
-	skips   *skipTable // made when it is first needed
+	ac      *acTables // made when they are first needed
 }
 
 const lookBits = 9
@@ -62,12 +62,66 @@ func (h *huffman) find(bits uint32) (value byte, length int) {
 	return 0, 0
 }
 
-// skipBits is how many bits are looked at to step over coefficients.
-const skipBits = 11
+// acBits is how many bits are looked at to decode AC coefficients.
+const acBits = 11
 
-// skipTable tells for the next bits how far to go, over as many coefficients
-// of a block as the bits hold, and over the first alone.
-type skipTable [1 << skipBits]skip
+// acTables tell for the next bits what one coefficient is, and how far to go
+// to step over as many as the bits hold.
+type acTables struct {
+	read [1 << acBits]coefficient
+	skip [1 << acBits]skip
+}
+
+// forAC gives the tables for AC codes.
+func (h *huffman) forAC() *acTables {
+	if h.ac != nil {
+		return h.ac
+	}
+	t := new(acTables)
+	for i := range t.read {
+		bits := uint32(i) << (16 - acBits)
+		t.read[i] = h.coefficient(bits)
+		t.skip[i] = h.skipped(bits)
+	}
+	h.ac = t
+	return t
+}
+
+// coefficient packs, from the low bits: the bits of code and amplitude (5), how
+// far it goes (7; endOfBlock ends the block) and the value (16). 0 means that
+// they do not all lie in the bits looked at.
+type coefficient uint32
+
+// endOfBlock is the step of a code that stands for no coefficient and ends the
+// block, or begins a run of empty bands in a progressive frame.
+const endOfBlock = blockSize
+
+func (c coefficient) bits() int  { return int(c & 31) }
+func (c coefficient) step() int  { return int(c >> 5 & 127) }
+func (c coefficient) value() int { return int(int16(c >> 16)) }
+
+// coefficient reads the first code and amplitude of 16 bits of which the first
+// acBits are known.
+func (h *huffman) coefficient(bits uint32) coefficient {
+	code, length := h.find(bits)
+	run, size := int(code>>4), int(code&15)
+	if length == 0 || length+size > acBits {
+		return 0
+	}
+	if size == 0 && run < 15 {
+		return coefficient(length | endOfBlock<<5)
+	}
+	value := extend(int(bits<<length&0xffff)>>(16-size), size)
+	return coefficient(length+size|(run+1)<<5) | coefficient(uint16(value))<<16
+}
+
+// extend gives the number that so many bits stand for (F.2.2.1).
+func extend(v, size int) int {
+	if size > 0 && v < 1<<(size-1) {
+		v -= 1<<size - 1
+	}
+	return v
+}
 
 // skip packs, from the low bits: the bits of the first coefficient (5) and how
 // far it goes (5; 0 ends the block), the bits of all (6), how far they go (7),
@@ -80,27 +134,14 @@ func (s skip) allBits() int   { return int(s >> 10 & 63) }
 func (s skip) allSteps() int  { return int(s >> 16 & 127) }
 func (s skip) ends() bool     { return s>>23 != 0 }
 
-// skipping gives the table for AC codes.
-func (h *huffman) skipping() *skipTable {
-	if h.skips != nil {
-		return h.skips
-	}
-	t := new(skipTable)
-	for i := range t {
-		t[i] = h.skipEntry(uint32(i) << (16 - skipBits))
-	}
-	h.skips = t
-	return t
-}
-
-// skipEntry steps through the codes that lie wholly in the first skipBits of 16
+// skipped steps through the codes that lie wholly in the first acBits of 16
 // bits. The amplitude that follows a code may reach beyond.
-func (h *huffman) skipEntry(bits uint32) skip {
+func (h *huffman) skipped(bits uint32) skip {
 	var s skip
 	used, steps := 0, 0
-	for used < skipBits {
+	for used < acBits {
 		value, length := h.find(bits << used & 0xffff)
-		if length == 0 || used+length > skipBits {
+		if length == 0 || used+length > acBits {
 			break
 		}
 		step, size := int(value>>4)+1, int(value&15)

@@ -13,7 +13,10 @@
 //
 // A reduced pixel is about the mean of the pixels that it stands for: exactly
 // at 1/8 but for rounding, and at 1/4 and 1/2 as far as the lower frequencies
-// of each block tell, which is what a reduced picture can show anyway.
+// of each block tell, which is what a reduced picture can show anyway. Of a
+// progressive frame the last bits of finely quantized coefficients are left
+// out at 1/4 and 1/2: pixels of photographs differ by a level for it, root mean
+// square.
 package scaledjpeg
 
 import (

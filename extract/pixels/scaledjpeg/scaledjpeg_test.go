@@ -196,6 +196,14 @@ func TestScaleIsTheSmallestThatIsLargeEnough(t *testing.T) {
 	}
 }
 
+func TestPlacesAreInZigZagOrder(t *testing.T) {
+	for k, place := range places {
+		if u, v := zigzag(k); place != [2]byte{byte(u), byte(v)} {
+			t.Errorf("coefficient %d is at %v, want (%d, %d)", k, place, u, v)
+		}
+	}
+}
+
 func TestTruncatedGivesTheUpperPart(t *testing.T) {
 	e := encoder{factors: [][2]int{{2, 2}, {1, 1}, {1, 1}}, adobe: -1, w: 400, h: 400, sample: waves}
 	file := e.encode()

@@ -1,5 +1,7 @@
 package scaledjpeg
 
+import "bytes"
+
 // decoder is the decoding of one picture.
 type decoder struct {
 	*Picture
@@ -23,7 +25,6 @@ type scan struct {
 type part struct {
 	*component
 	dc, ac *huffman
-	skips  *skipTable
 	quant  *[blockSize]uint16
 	value  int // DC value of the block before
 	across int // blocks of a unit
@@ -58,10 +59,7 @@ func (d *decoder) allocate() {
 		c := &d.frame.components[i]
 		blocks := c.blocksX * c.blocksY
 		c.stride = c.blocksX * d.n
-		c.plane = make([]byte, blocks*d.n*d.n)
-		for k := range c.plane {
-			c.plane[k] = 128 // what a component without data shows
-		}
+		c.plane = bytes.Repeat([]byte{128}, blocks*d.n*d.n) // what a component without data shows
 		if d.Progressive {
 			c.coeffs = make([]int16, blocks*d.kept)
 			if d.kept > 1 {
@@ -102,7 +100,7 @@ func (d *decoder) readScan() error {
 		return err
 	}
 	d.begun = true
-	if d.Progressive && d.kept == 1 && d.scan.first > 0 {
+	if d.Progressive && (d.kept == 1 && d.scan.first > 0 || d.negligible()) {
 		return nil // the search for the next marker steps over the data
 	}
 	decode, err := d.scan.prepare(d)
@@ -209,8 +207,8 @@ func (s *scan) prepare(d *decoder) (blockFunc, error) {
 		if needDC && !p.dc.defined || needAC && !p.ac.defined {
 			return nil, FormatError("a scan without its Huffman table")
 		}
-		if !d.Progressive {
-			p.skips = p.ac.skipping()
+		if needAC {
+			p.ac.forAC()
 		}
 	}
 	return decode, nil
@@ -288,7 +286,7 @@ func (d *decoder) meanOnly(p *part, x, y int) error {
 	}
 	p.value += diff
 	p.plane[y*p.stride+x] = mean(p.value * int(p.quant[0]))
-	return d.bits.skipFrom(1, p.ac, p.skips)
+	return d.bits.skipFrom(1, p.ac)
 }
 
 // lowFrequencies decodes a block of a sequential frame at 1/4 or 1/2.
@@ -298,37 +296,9 @@ func (d *decoder) lowFrequencies(p *part, x, y int) error {
 		return err
 	}
 	p.value += diff
-	var c [maxKept]int
-	c[0] = p.value * int(p.quant[0])
-	err = d.bits.band(p, d.kept, &c)
-	d.transform(p.component, x, y, &c)
+	var c [maxKept]int32
+	c[0] = int32(p.value) * int32(p.quant[0])
+	last, err := d.bits.band(p, d.kept, &c)
+	d.transform(p.component, x, y, &c, last)
 	return err
-}
-
-// band decodes the AC coefficients of a block, the first of them times their
-// quantization.
-func (b *bitReader) band(p *part, kept int, c *[maxKept]int) error {
-	for k := 1; k < blockSize; k++ {
-		value, err := b.symbol(p.ac)
-		if err != nil {
-			return err
-		}
-		run, size := int(value>>4), int(value&15)
-		if size == 0 {
-			if run < 15 {
-				return nil
-			}
-			k += 15
-			continue
-		}
-		if k += run; k >= blockSize {
-			return nil
-		}
-		if k >= kept {
-			b.consume(size)
-			return b.skipFrom(k+1, p.ac, p.skips)
-		}
-		c[k] = b.amplitude(size) * int(p.quant[k])
-	}
-	return nil
 }

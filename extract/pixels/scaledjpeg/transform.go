@@ -22,16 +22,28 @@ func mean(dc int) byte { return sample((dc + 4) >> 3) }
 
 // sample shifts the level and clips, A.3.1.
 func sample(v int) byte {
-	return byte(min(max(v+128, 0), 255))
+	if v += 128; uint(v) > 255 {
+		return byte(^(v >> 63)) // 0 below, 255 above
+	}
+	return byte(v)
 }
 
 // transform writes the samples of a block at 1/4 or 1/2 from its dequantized
-// coefficients.
-func (d *decoder) transform(c *component, x, y int, f *[maxKept]int) {
+// coefficients, of which those behind last are zero.
+func (d *decoder) transform(c *component, x, y int, f *[maxKept]int32, last int) {
 	at := c.plane[y*d.n*c.stride+x*d.n:]
-	if d.n == 2 {
+	switch {
+	case last == 0:
+		level := mean(int(f[0]))
+		for j := range d.n {
+			row := at[j*c.stride:][:d.n]
+			for i := range row {
+				row[i] = level
+			}
+		}
+	case d.n == 2:
 		quarter(at, c.stride, f)
-	} else {
+	default:
 		half(at, c.stride, f)
 	}
 }
@@ -61,11 +73,11 @@ const (
 	h31 = 3146 // 0.384089 at i = 2, and negative at 1
 )
 
-func quarter(at []byte, stride int, f *[maxKept]int) {
-	all := f[0]*q00 + round
-	across := f[1]*q01 + f[6]*q03
-	down := f[2]*q01 + f[9]*q03
-	both := f[4] * q11
+func quarter(at []byte, stride int, f *[maxKept]int32) {
+	all := int(f[0])*q00 + round
+	across := int(f[1])*q01 + int(f[6])*q03
+	down := int(f[2])*q01 + int(f[9])*q03
+	both := int(f[4]) * q11
 	upper, lower := at[:2], at[stride:][:2]
 	upper[0] = sample((all + across + down + both) >> fraction)
 	upper[1] = sample((all - across + down - both) >> fraction)
@@ -73,31 +85,32 @@ func quarter(at []byte, stride int, f *[maxKept]int) {
 	lower[1] = sample((all - across - down + both) >> fraction)
 }
 
-// halfRows are the zig-zag places of the coefficients of the first four rows
-// and columns.
-var halfRows = [4][4]byte{{0, 1, 5, 6}, {2, 4, 7, 13}, {3, 8, 12, 17}, {9, 11, 18, 24}}
-
-func half(at []byte, stride int, f *[maxKept]int) {
-	var rows [4][4]int // transformed along the rows
-	for v, place := range halfRows {
-		rows[v] = four(f[place[0]], f[place[1]], f[place[2]], f[place[3]])
-	}
-	for i := range 4 {
-		column := four(rows[0][i], rows[1][i], rows[2][i], rows[3][i])
-		for j, v := range column {
-			at[j*stride+i] = sample((v + 1<<(2*fraction-1)) >> (2 * fraction))
-		}
-	}
+// half transforms the first four coefficients of the first four rows, along the
+// rows and then along the columns.
+func half(at []byte, stride int, f *[maxKept]int32) {
+	a0, a1, a2, a3 := four(f[0], f[1], f[5], f[6])
+	b0, b1, b2, b3 := four(f[2], f[4], f[7], f[13])
+	c0, c1, c2, c3 := four(f[3], f[8], f[12], f[17])
+	d0, d1, d2, d3 := four(f[9], f[11], f[18], f[24])
+	row0, row1, row2, row3 := at[:4], at[stride:][:4], at[2*stride:][:4], at[3*stride:][:4]
+	row0[0], row1[0], row2[0], row3[0] = column(a0, b0, c0, d0)
+	row0[1], row1[1], row2[1], row3[1] = column(a1, b1, c1, d1)
+	row0[2], row1[2], row2[2], row3[2] = column(a2, b2, c2, d2)
+	row0[3], row1[3], row2[3], row3[3] = column(a3, b3, c3, d3)
 }
 
 // four transforms four coefficients into four samples, in 1/8192 of them.
-func four(f0, f1, f2, f3 int) [4]int {
-	even, second := f0*h0, f2*h2
-	outer, inner := f1*h10+f3*h30, f1*h11-f3*h31
-	return [4]int{
-		even + second + outer,
-		even - second + inner,
-		even - second - inner,
-		even + second - outer,
-	}
+func four(f0, f1, f2, f3 int32) (s0, s1, s2, s3 int) {
+	return combined(int(f0)*h0, int(f2)*h2, int(f1)*h10+int(f3)*h30, int(f1)*h11-int(f3)*h31)
+}
+
+// column is four for what four has given, rounded to samples.
+func column(f0, f1, f2, f3 int) (s0, s1, s2, s3 byte) {
+	const half = 1 << (2*fraction - 1)
+	a, b, c, d := combined(f0*h0+half, f2*h2, f1*h10+f3*h30, f1*h11-f3*h31)
+	return sample(a >> (2 * fraction)), sample(b >> (2 * fraction)), sample(c >> (2 * fraction)), sample(d >> (2 * fraction))
+}
+
+func combined(even, second, outer, inner int) (s0, s1, s2, s3 int) {
+	return even + second + outer, even - second + inner, even - second - inner, even + second - outer
 }
