@@ -2,12 +2,39 @@ package verify
 
 import "slices"
 
+// The kinds of decision.
+const (
+	Confirm  = "confirm"   // the incident is one
+	Reject   = "reject"    // it is none
+	NotSame  = "not-same"  // the two items do not show the same picture content
+	TakeBack = "take-back" // an earlier decision does not hold
+)
+
+// Standing gives the decisions that hold, in order: those not taken back by a
+// later one that holds itself.
+func Standing(decisions []Decision) []Decision {
+	gone := map[int64]bool{}
+	var out []Decision
+	for _, d := range slices.Backward(decisions) {
+		if gone[d.Seq] {
+			continue
+		}
+		if d.Kind == TakeBack {
+			gone[d.TakesBack] = true
+			continue
+		}
+		out = append(out, d)
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // Decided gives the incidents with the status that people have given them
-// since: the last confirmation or rejection of each counts.
+// since: the last confirmation or rejection of each that holds counts.
 func Decided(incidents []Incident, decisions []Decision) []Incident {
-	becomes := map[string]Status{"confirm": Confirmed, "reject": Rejected}
+	becomes := map[string]Status{Confirm: Confirmed, Reject: Rejected}
 	last := map[string]Status{}
-	for _, d := range decisions {
+	for _, d := range Standing(decisions) {
 		if s, ok := becomes[d.Kind]; ok {
 			last[d.Incident] = s
 		}
@@ -19,4 +46,18 @@ func Decided(incidents []Incident, decisions []Decision) []Incident {
 		}
 	}
 	return out
+}
+
+// Apart gives the pairs of items that people have said are not the same, each
+// with the lesser digest first, in order and without repetition.
+func Apart(decisions []Decision) [][2]Digest {
+	var out [][2]Digest
+	for _, d := range Standing(decisions) {
+		if d.Kind == NotSame && len(d.Subjects) == 2 {
+			a, b := d.Subjects[0], d.Subjects[1]
+			out = append(out, [2]Digest{min(a, b), max(a, b)})
+		}
+	}
+	slices.SortFunc(out, func(p, q [2]Digest) int { return slices.Compare(p[:], q[:]) })
+	return slices.Compact(out)
 }

@@ -2,31 +2,32 @@ package casefile
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
-
-	"github.com/firsthand-media/firsthand/verify"
 )
 
-// cache holds small pictures in a database of its own, cache/pictures.db. It
-// may be deleted at any time while the case is closed: items whose thumbs are
-// missing count as not examined, so the next scan makes them again. A nil
-// cache is an empty one.
+// cache holds small pictures and their keypoints in a database of its own,
+// cache/pictures.db. It may be deleted at any time while the case is closed:
+// items of which something is missing count as not examined, so the next scan
+// makes it again. A nil cache is an empty one.
 type cache struct {
 	file   string
 	writer *sql.DB // nil for reading only
 	reader *sql.DB
 }
 
+// cacheReaders is how many connections read the cache.
+const cacheReaders = 4
+
 const cacheTables = `
 	CREATE TABLE IF NOT EXISTS thumbs (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, jpeg BLOB NOT NULL, UNIQUE (digest, at)) STRICT;
-	CREATE TABLE IF NOT EXISTS previews (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT;`
+	CREATE TABLE IF NOT EXISTS features (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, entries BLOB NOT NULL, UNIQUE (digest, at)) STRICT;
+	CREATE TABLE IF NOT EXISTS previews (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT;
+	CREATE TABLE IF NOT EXISTS verdicts (digest TEXT PRIMARY KEY, maker TEXT NOT NULL, text BLOB) STRICT;`
 
 // openCache opens the cache for writing. One that is damaged is thrown away.
 func openCache(ctx context.Context, dir string) (*cache, error) {
@@ -47,7 +48,7 @@ func openCache(ctx context.Context, dir string) (*cache, error) {
 func openCacheForReading(ctx context.Context, dir string) *cache {
 	c := &cache{file: filepath.Join(dir, "pictures.db")}
 	var err error
-	if c.reader, err = openForReading(ctx, c.file, 2); err != nil {
+	if c.reader, err = openForReading(ctx, c.file, cacheReaders); err != nil {
 		return nil // no pictures is a state that readers know
 	}
 	return c
@@ -69,7 +70,7 @@ func (c *cache) open(ctx context.Context) (err error) {
 	if _, err := c.writer.ExecContext(ctx, cacheTables); err != nil {
 		return err
 	}
-	c.reader, err = openDatabase(ctx, c.file, readOnly, "", 2)
+	c.reader, err = openDatabase(ctx, c.file, readOnly, "", cacheReaders)
 	return err
 }
 
@@ -106,117 +107,14 @@ func (c *cache) truncate(ctx context.Context) error {
 	return truncateLog(ctx, c.writer)
 }
 
-func (c *cache) hasThumb(ctx context.Context, digest string, at time.Duration) bool {
-	if c == nil {
-		return false
-	}
-	var n int
-	err := c.reader.QueryRowContext(ctx, "SELECT 1 FROM thumbs WHERE digest = ? AND at = ?", digest, int64(at)).Scan(&n)
-	return err == nil
-}
-
-func (c *cache) get(ctx context.Context, query string, args ...any) ([]byte, error) {
-	if c == nil {
-		return nil, ErrNotCached
-	}
-	var jpeg []byte
-	err := c.reader.QueryRowContext(ctx, query, args...).Scan(&jpeg)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrNotCached
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotCached, err)
-	}
-	return jpeg, nil
-}
-
-func (c *cache) put(ctx context.Context, results []Result) error {
+// change runs one transaction on the cache.
+func (c *cache) change(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() // does nothing after the commit
-	thumb, err := tx.PrepareContext(ctx, "INSERT INTO thumbs (digest, at, jpeg) VALUES (?, ?, ?) ON CONFLICT (digest, at) DO UPDATE SET jpeg = excluded.jpeg")
-	if err != nil {
-		return err
-	}
-	preview, err := tx.PrepareContext(ctx, "INSERT INTO previews (digest, jpeg) VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET jpeg = excluded.jpeg")
-	if err != nil {
-		return err
-	}
-	for _, r := range results {
-		if r.Preview != nil {
-			if _, err := preview.ExecContext(ctx, string(r.Sighting.Digest), r.Preview); err != nil {
-				return err
-			}
-		}
-		if r.Item == nil {
-			continue
-		}
-		for _, frame := range r.Item.Frames {
-			if len(frame.Thumb) == 0 {
-				continue
-			}
-			if _, err := thumb.ExecContext(ctx, string(r.Item.Digest), int64(frame.At), frame.Thumb); err != nil {
-				return err
-			}
-		}
+	if err := do(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
-}
-
-// putPictures stores thumbs and previews ahead of the rows that speak of
-// them; those of a batch that then fails are replaced when it comes again.
-func (f *File) putPictures(ctx context.Context, results []Result) error {
-	f.writing.Lock()
-	defer f.writing.Unlock()
-	if err := f.writable(); err != nil {
-		return err
-	}
-	return f.cache.put(ctx, results)
-}
-
-// Thumb gives the grey JPEG of one frame, as it was when the item was
-// examined: one that has since changed is [ErrNotCached], as one that is
-// missing.
-func (f *File) Thumb(ctx context.Context, digest verify.Digest, at time.Duration) ([]byte, error) {
-	db, err := f.reading()
-	if err != nil {
-		return nil, err
-	}
-	var blob []byte
-	err = db.QueryRowContext(ctx, "SELECT frames FROM items WHERE digest = ?", string(digest)).Scan(&blob)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("read thumb of %s: %w", digest, ErrUnknownItem)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read thumb of %s: %w", digest, err)
-	}
-	frames, err := decodeFrames(blob)
-	if err != nil {
-		return nil, fmt.Errorf("read thumb of %s: %w", digest, err)
-	}
-	jpeg, err := f.cache.get(ctx, "SELECT jpeg FROM thumbs WHERE digest = ? AND at = ?", string(digest), int64(at))
-	if err != nil {
-		return nil, fmt.Errorf("read thumb of %s at %s: %w", digest, at, err)
-	}
-	sum := sha256.Sum256(jpeg)
-	for _, frame := range frames {
-		if frame.at == at && frame.thumb == sum {
-			return jpeg, nil
-		}
-	}
-	return nil, fmt.Errorf("read thumb of %s at %s: it is not what was examined: %w", digest, at, ErrNotCached)
-}
-
-// Preview gives the colour JPEG of an item, or [ErrNotCached].
-func (f *File) Preview(ctx context.Context, digest verify.Digest) ([]byte, error) {
-	if _, err := f.reading(); err != nil {
-		return nil, err
-	}
-	jpeg, err := f.cache.get(ctx, "SELECT jpeg FROM previews WHERE digest = ?", string(digest))
-	if err != nil {
-		return nil, fmt.Errorf("read preview of %s: %w", digest, err)
-	}
-	return jpeg, nil
 }

@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -118,6 +116,9 @@ func filled(name string) Result {
 	r.Item.Digest, r.Item.Sightings = r.Sighting.Digest, nil
 	m := &r.Item.Media
 	m.Fields, m.History, m.Thumbnails = nil, nil, nil // asked for by inspect alone, never stored
+	for i := range r.Item.Frames {
+		r.Item.Frames[i].Features = keypoints(name, 3+i)
+	}
 	r.Preview = []byte("preview of " + name)
 	return r
 }
@@ -211,7 +212,11 @@ func TestItemComesBackAsItWas(t *testing.T) {
 		if err != nil || !bytes.Equal(jpeg, frame.Thumb) {
 			t.Errorf("thumb at %s: got %q, %v", frame.At, jpeg, err)
 		}
-		frame.Thumb = nil
+		set, err := f.Features(ctx, want.Item.Digest, frame.At)
+		if b, encoding := set.AppendBinary(nil); err != nil || encoding != nil || !bytes.Equal(b, frame.Features) {
+			t.Errorf("keypoints at %s: got %d, %v, %v", frame.At, len(set.Points), err, encoding)
+		}
+		frame.Thumb, frame.Features = nil, nil
 		expected.Frames = append(expected.Frames, frame)
 	}
 	if !reflect.DeepEqual(got, expected) {
@@ -304,66 +309,4 @@ func TestResultsComeBackAsTheyWere(t *testing.T) {
 		t.Errorf("got %+v, %v", counts, err)
 	}
 	mustVerify(t, f)
-}
-
-func TestDecisions(t *testing.T) {
-	f := newCase(t)
-	ctx := t.Context()
-	first, err := f.Decide(ctx, verify.Decision{Kind: "confirm", Incident: "i1", Subjects: []verify.Digest{digestOf("a"), digestOf("b")}, Reason: "seen by Ivan", By: "Олена"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := f.Decide(ctx, verify.Decision{Kind: "reject", Incident: "i2", Subjects: []verify.Digest{}, By: "Max"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first.Seq != 1 || second.Seq != 2 || !first.At.Before(second.At) {
-		t.Errorf("got %+v and %+v", first, second)
-	}
-	if report := mustVerify(t, f); report.Signed != report.Size {
-		t.Errorf("a decision is not signed: %+v", report)
-	}
-	f = reopen(t, f, nil)
-	got, err := f.Decisions(ctx)
-	if want := []verify.Decision{first, second}; err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, %v\nwant %+v", got, err, want)
-	}
-
-	if err := f.EraseReason(ctx, first.Seq); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := f.Decisions(ctx); err != nil || got[0].Reason != "" || got[0].By != "Олена" {
-		t.Errorf("after erasure: got %+v, %v", got, err)
-	}
-	mustVerify(t, f)
-	if err := f.EraseReason(ctx, first.Seq); !errors.Is(err, ErrNoDecision) {
-		t.Errorf("erased twice: %v", err)
-	}
-	for _, bad := range []verify.Decision{{}, {Kind: "confirm", Incident: "i"}, {Kind: "confirm", Incident: "i", By: "x", Subjects: []verify.Digest{"nonsense"}}} {
-		if _, err := f.Decide(ctx, bad); err == nil {
-			t.Errorf("accepted %+v", bad)
-		}
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range folderFiles(t, f.dir) {
-		if b, err := os.ReadFile(name); err != nil || bytes.Contains(b, []byte("seen by Ivan")) {
-			t.Errorf("%s still holds the reason (%v)", name, err)
-		}
-	}
-}
-
-func folderFiles(t *testing.T, dir string) []string {
-	t.Helper()
-	var names []string
-	if err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
-			names = append(names, name)
-		}
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return names
 }

@@ -197,7 +197,7 @@ func (f *File) checkSettings(ctx context.Context, l *ledgerState) error {
 }
 
 func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
-	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, subjects, actor, reason, salt FROM decisions ORDER BY seq")
+	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, takes_back, subjects, actor, reason, salt FROM decisions ORDER BY seq")
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
 	left := len(l.decisions)
 	for rows.Next() {
 		var r decisionRow
-		if err := rows.Scan(&r.seq, &r.at, &r.kind, &r.incident, &r.subjects, &r.by, &r.reason, &r.salt); err != nil {
+		if err := rows.Scan(&r.seq, &r.at, &r.kind, &r.incident, &r.takesBack, &r.subjects, &r.by, &r.reason, &r.salt); err != nil {
 			return err
 		}
 		d, ok := l.decisions[r.seq]
@@ -230,6 +230,7 @@ func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
 type decisionRow struct {
 	seq                int64
 	at, kind, incident string
+	takesBack          int64
 	subjects           []byte
 	by                 string
 	reason             *string
@@ -245,6 +246,7 @@ func (r decisionRow) check(d decision) error {
 		{"time", formatTime(d.event.At), r.at},
 		{"kind", d.body.Decision, r.kind},
 		{"incident", d.body.Incident, r.incident},
+		{"decision taken back", strconv.FormatInt(d.body.TakesBack, 10), strconv.FormatInt(r.takesBack, 10)},
 		{"subjects", string(subjects), string(r.subjects)},
 		{"name", d.body.By, r.by},
 	} {

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -26,6 +27,7 @@ const (
 type decidedBody struct {
 	Decision   string `json:"decision"`
 	Incident   string `json:"incident"`
+	TakesBack  int64  `json:"takes_back,omitempty"` // position of the decision that no longer holds
 	By         string `json:"by"`
 	ReasonHMAC string `json:"reason_hmac"`
 }
@@ -43,9 +45,11 @@ func reasonHMAC(salt []byte, reason string) string {
 // Decide records what a person decided: event and decision in one
 // transaction, then a checkpoint. It sets Seq and At. An error of the
 // checkpoint alone leaves the decision in place, and its Seq is set then too.
+// Two items that are said to be not the same have to be in the case; a
+// decision that is taken back has to hold, else the error is [ErrNoDecision].
 func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, error) {
-	if d.Kind == "" || d.Incident == "" || d.By == "" {
-		return d, errors.New("record decision: kind, incident and name are needed")
+	if err := f.decidable(ctx, d); err != nil {
+		return d, fmt.Errorf("record decision: %w", err)
 	}
 	d.Kind, d.Incident, d.By = ledgerText(d.Kind), ledgerText(d.Incident), ledgerText(d.By)
 	subjects := make([]string, len(d.Subjects))
@@ -61,13 +65,13 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	err = f.write(ctx, func(t *txn) error {
-		event, err := t.event(decided, subjects, decidedBody{d.Kind, d.Incident, d.By, reasonHMAC(salt, d.Reason)})
+		event, err := t.event(decided, subjects, decidedBody{d.Kind, d.Incident, d.TakesBack, d.By, reasonHMAC(salt, d.Reason)})
 		if err != nil {
 			return err
 		}
 		d.Seq, d.At = event.Seq, event.At
-		_, err = t.exec("INSERT INTO decisions (seq, at, kind, incident, subjects, actor, reason, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			d.Seq, formatTime(d.At), d.Kind, d.Incident, string(subjectText), d.By, d.Reason, salt)
+		_, err = t.exec("INSERT INTO decisions (seq, at, kind, incident, takes_back, subjects, actor, reason, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			d.Seq, formatTime(d.At), d.Kind, d.Incident, d.TakesBack, string(subjectText), d.By, d.Reason, salt)
 		return err
 	})
 	if err != nil {
@@ -79,10 +83,53 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	return d, nil
 }
 
+// decidable refuses a decision that could not be read later as one.
+func (f *File) decidable(ctx context.Context, d verify.Decision) error {
+	if d.Kind == "" || d.By == "" {
+		return errors.New("kind and name are needed")
+	}
+	switch d.Kind {
+	case verify.NotSame:
+		return f.areTwo(ctx, d.Subjects)
+	case verify.TakeBack:
+		return f.holds(ctx, d.TakesBack)
+	}
+	if d.Incident == "" {
+		return errors.New("an incident is needed")
+	}
+	return nil
+}
+
+// areTwo wants two items of the case.
+func (f *File) areTwo(ctx context.Context, items []verify.Digest) error {
+	if len(items) != 2 || items[0] == items[1] {
+		return errors.New("two different items are needed")
+	}
+	for _, d := range items {
+		if _, err := f.item(ctx, string(d)); err != nil {
+			return fmt.Errorf("item %s: %w", d, err)
+		}
+	}
+	return nil
+}
+
+// holds wants a decision that was not taken back, and is not one that takes
+// back: to undo that, the decision itself is made again.
+func (f *File) holds(ctx context.Context, seq int64) error {
+	decisions, err := f.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(verify.Standing(decisions), func(d verify.Decision) bool { return d.Seq == seq }) {
+		return fmt.Errorf("entry %d: %w that still holds", seq, ErrNoDecision)
+	}
+	return nil
+}
+
 // Decisions gives all decisions in the order they were made. The reason of
 // one that was erased is empty.
 func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
-	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, subjects, actor, coalesce(reason, '') FROM decisions ORDER BY seq")
+	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, takes_back, subjects, actor, coalesce(reason, '') FROM decisions ORDER BY seq")
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +139,7 @@ func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
 		var d verify.Decision
 		var at string
 		var subjects []byte
-		if err := rows.Scan(&d.Seq, &at, &d.Kind, &d.Incident, &subjects, &d.By, &d.Reason); err != nil {
+		if err := rows.Scan(&d.Seq, &at, &d.Kind, &d.Incident, &d.TakesBack, &subjects, &d.By, &d.Reason); err != nil {
 			return nil, fmt.Errorf("read decisions: %w", err)
 		}
 		if d.At, err = time.Parse(time.RFC3339Nano, at); err != nil {

@@ -39,6 +39,8 @@ type File struct {
 	state   sync.RWMutex // guards closed, which is set under both locks
 	closed  bool
 
+	indexing sync.Mutex // one goroutine at a time brings the index of keypoints up to date
+
 	// What follows is used under writing; writer is nil for reading only.
 	writing sync.Mutex
 	lock    *os.File
@@ -319,7 +321,9 @@ func truncateLog(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-func (f *File) path(name string) string { return filepath.Join(f.dir, name) }
+func (f *File) path(name ...string) string {
+	return filepath.Join(append([]string{f.dir}, name...)...)
+}
 
 // touchPrivate makes an empty file for its owner alone, for SQLite would make
 // it readable by others. The files beside it take its mode.

@@ -13,43 +13,60 @@ import (
 
 // The fingerprints of an item stand in one blob, big-endian:
 //
-//	byte    version, 1
+//	byte    version, 2
 //	uint32  number of frames
 //	then for each frame
 //	int64   time in the video, nanoseconds
 //	[32]    SHA-256 of its thumb, zeros when it has none
+//	[32]    SHA-256 of its keypoints, zeros when it has none
 //	view    of the whole picture
 //	byte    1 when a view of the trimmed picture follows, else 0
 //	view    of the trimmed picture
 //
 // and a view is four float64 (box x0 y0 x1 y1), a byte (quality) and eight
-// uint64 (hash under each symmetry).
+// uint64 (hash under each symmetry). Version 1 had no keypoints; items that
+// were not examined since have it still.
 const (
-	framesVersion = 1
+	framesVersion = 2
 	viewLength    = 4*8 + 1 + hashing.Symmetries*8
-	frameLength   = 8 + sha256.Size + viewLength + 1 // without a trimmed view
 )
+
+// frameLength is that of a frame without a trimmed view.
+func frameLength(version byte) int {
+	sums := int(version) // a thumb, and keypoints from version 2 on
+	return 8 + sums*sha256.Size + viewLength + 1
+}
 
 // storedFrame is a frame as the blob has it.
 type storedFrame struct {
-	at    time.Duration
-	thumb [sha256.Size]byte
-	print hashing.Print
+	at       time.Duration
+	thumb    sum
+	features sum
+	print    hashing.Print
 }
 
-func (f storedFrame) hasThumb() bool { return f.thumb != [sha256.Size]byte{} }
+// sum is the SHA-256 of something kept in the cache; zeros stand for nothing.
+type sum [sha256.Size]byte
+
+func sumOf(b []byte) sum {
+	if len(b) == 0 {
+		return sum{}
+	}
+	return sha256.Sum256(b)
+}
+
+func (s sum) any() bool { return s != sum{} }
 
 func encodeFrames(frames []verify.Frame) []byte {
-	b := make([]byte, 0, 5+len(frames)*(frameLength+viewLength))
+	b := make([]byte, 0, 5+len(frames)*(frameLength(framesVersion)+viewLength))
 	b = append(b, framesVersion)
 	b = binary.BigEndian.AppendUint32(b, uint32(len(frames)))
 	for _, f := range frames {
 		b = binary.BigEndian.AppendUint64(b, uint64(f.At))
-		var thumb [sha256.Size]byte
-		if len(f.Thumb) > 0 {
-			thumb = sha256.Sum256(f.Thumb)
+		for _, kept := range [][]byte{f.Thumb, f.Features} {
+			s := sumOf(kept)
+			b = append(b, s[:]...)
 		}
-		b = append(b, thumb[:]...)
 		b = appendView(b, f.Print.Full)
 		if f.Print.Trimmed == nil {
 			b = append(b, 0)
@@ -74,22 +91,26 @@ func appendView(b []byte, v hashing.View) []byte {
 var errFrames = errors.New("stored fingerprints are damaged")
 
 func decodeFrames(b []byte) ([]storedFrame, error) {
-	if len(b) < 5 || b[0] != framesVersion {
+	if len(b) < 5 || b[0] < 1 || b[0] > framesVersion {
 		return nil, errFrames
 	}
+	version := b[0]
+	length := frameLength(version)
 	n := uint64(binary.BigEndian.Uint32(b[1:]))
 	b = b[5:]
-	if n*frameLength > uint64(len(b)) {
+	if n*uint64(length) > uint64(len(b)) {
 		return nil, errFrames
 	}
 	frames := make([]storedFrame, 0, n)
 	for range n {
-		if len(b) < frameLength {
+		if len(b) < length {
 			return nil, errFrames
 		}
 		f := storedFrame{at: time.Duration(binary.BigEndian.Uint64(b))}
-		copy(f.thumb[:], b[8:])
-		b = b[8+sha256.Size:]
+		b = b[8+copy(f.thumb[:], b[8:]):]
+		if version > 1 {
+			b = b[copy(f.features[:], b):]
+		}
 		f.print.Full, b = takeView(b)
 		trimmed := b[0]
 		b = b[1:]
@@ -122,8 +143,8 @@ func takeView(b []byte) (hashing.View, []byte) {
 	return v, b[viewLength:]
 }
 
-// withoutThumbs gives the frames as callers see them; nil when there are none.
-func withoutThumbs(stored []storedFrame) []verify.Frame {
+// withoutPictures gives the frames as callers see them; nil when there are none.
+func withoutPictures(stored []storedFrame) []verify.Frame {
 	if len(stored) == 0 {
 		return nil
 	}

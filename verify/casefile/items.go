@@ -34,7 +34,8 @@ func (f *File) SourceState(ctx context.Context, name string) (map[string]Seen, e
 }
 
 // Examined says whether an item was examined by this version of the pipeline
-// and its pictures are still in the cache, so that it need not be read again.
+// and its pictures and keypoints are still in the cache, so that it need not
+// be read again.
 func (f *File) Examined(ctx context.Context, digest verify.Digest, version string) (bool, error) {
 	db, err := f.reading()
 	if err != nil {
@@ -52,12 +53,7 @@ func (f *File) Examined(ctx context.Context, digest verify.Digest, version strin
 	if err != nil {
 		return false, nil // damaged: examining it again mends it
 	}
-	for _, frame := range frames {
-		if frame.hasThumb() {
-			return f.cache.hasThumb(ctx, string(digest), frame.at), nil
-		}
-	}
-	return true, nil
+	return f.cache.has(ctx, string(digest), frames), nil
 }
 
 const (
@@ -181,7 +177,7 @@ func (f *File) item(ctx context.Context, digest string) (verify.Item, error) {
 	if err != nil {
 		return item, err
 	}
-	item.Frames = withoutThumbs(frames)
+	item.Frames = withoutPictures(frames)
 	rows, err := db.QueryContext(ctx, "SELECT "+sightingColumns+" FROM sightings s WHERE s.digest = ? AND s.gone IS NULL ORDER BY s.path, s.source, s.rel", digest)
 	if err != nil {
 		return item, err
@@ -195,6 +191,39 @@ func (f *File) item(ctx context.Context, digest string) (verify.Item, error) {
 		item.Sightings = append(item.Sightings, s)
 	}
 	return item, rows.Err()
+}
+
+// leastDigits is how much of a digest names an item.
+const leastDigits = 8
+
+// Named finds a present item by one of its paths, or by its digest or the
+// first 8 digits of it or more. Where there is none, the error is
+// [ErrUnknownItem].
+func (f *File) Named(ctx context.Context, name string) (verify.Digest, error) {
+	rows, err := f.query(ctx, `SELECT digest FROM sightings WHERE path = ?1 AND gone IS NULL
+		UNION SELECT digest FROM items WHERE ?2 AND digest >= ?1 AND digest < ?1 || 'g' AND path IS NOT NULL`,
+		name, len(name) >= leastDigits && isHex(name))
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	var found []verify.Digest
+	for rows.Next() {
+		var d verify.Digest
+		if err := rows.Scan(&d); err != nil {
+			return "", fmt.Errorf("find %s: %w", name, err)
+		}
+		found = append(found, d)
+	}
+	switch {
+	case rows.Err() != nil:
+		return "", fmt.Errorf("find %s: %w", name, rows.Err())
+	case len(found) == 0:
+		return "", fmt.Errorf("find %s: %w", name, ErrUnknownItem)
+	case len(found) > 1:
+		return "", fmt.Errorf("%s names %d items; give more of the digest", name, len(found))
+	}
+	return found[0], nil
 }
 
 // Frames gives the fingerprints of every present item that has some, by
@@ -223,7 +252,7 @@ func (f *File) eachFrames(ctx context.Context, yield func(ItemFrames, error) boo
 		if err != nil {
 			return fmt.Errorf("item %s: %w", frames.Digest, err)
 		}
-		if frames.Frames = withoutThumbs(stored); frames.Frames == nil {
+		if frames.Frames = withoutPictures(stored); frames.Frames == nil {
 			continue
 		}
 		if !yield(frames, nil) {

@@ -26,7 +26,7 @@ func TestCreateAndOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	info := f.Info()
-	if len(info.ID) != 32 || info.Tool != "firsthand test" || info.Schema != 1 || info.Dir != dir {
+	if len(info.ID) != 32 || info.Tool != "firsthand test" || info.Schema != 2 || info.Dir != dir {
 		t.Errorf("got %+v", info)
 	}
 	again := reopen(t, f, nil)
@@ -148,7 +148,7 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	rawExec(t, f.dir, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (2, 1)")
+	rawExec(t, f.dir, "INSERT INTO goose_db_version (version_id, is_applied) SELECT max(version_id) + 1, 1 FROM goose_db_version")
 	before, err := os.ReadFile(f.path(databaseName))
 	if err != nil {
 		t.Fatal(err)
@@ -173,14 +173,16 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	first, err := fs.ReadFile(schema(), "0001_case.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
 	later := fstest.MapFS{
-		"0001_case.sql": {Data: first},
-		"0002_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (x INTEGER);\nINSERT INTO more VALUES (7);\n")},
-		"0003_bad.sql":  {Data: []byte("-- +goose Up\nCREATE TABLE worse (x INTEGER);\nINSERT INTO nothing VALUES (7);\n")},
+		"0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (x INTEGER);\nINSERT INTO more VALUES (7);\n")},
+		"0004_bad.sql":  {Data: []byte("-- +goose Up\nCREATE TABLE worse (x INTEGER);\nINSERT INTO nothing VALUES (7);\n")},
+	}
+	for _, name := range []string{"0001_case.sql", "0002_decisions.sql"} {
+		text, err := fs.ReadFile(schema(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		later[name] = &fstest.MapFile{Data: text}
 	}
 	upgrade := func(migrations fs.FS) (int64, error) {
 		db, err := openDatabase(t.Context(), f.path(databaseName), readWrite, "full", 1)
@@ -193,18 +195,18 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	if _, err := upgrade(later); err == nil {
 		t.Error("a failed upgrade went unnoticed")
 	}
-	delete(later, "0003_bad.sql")
-	if version, err := upgrade(later); err != nil || version != 2 {
+	delete(later, "0004_bad.sql")
+	if version, err := upgrade(later); err != nil || version != 3 {
 		t.Fatalf("version %d, %v", version, err)
 	}
 	if _, err := Open(f.dir, testOptions()); !errors.Is(err, ErrNewerSchema) {
 		t.Errorf("opened by the earlier program: %v", err)
 	}
 	// the copy is a case that the earlier program opens
-	if err := os.Rename(f.path(databaseName+".before-3"), f.path(databaseName)); err != nil {
+	if err := os.Rename(f.path(databaseName+".before-4"), f.path(databaseName)); err != nil {
 		t.Fatal(err)
 	}
-	f, err = Open(f.dir, testOptions())
+	f, err := Open(f.dir, testOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,17 +217,32 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	mustVerify(t, f)
 }
 
-func TestOlderSchemaIsNotReadWithoutUpgrade(t *testing.T) {
+// A case of the first version is refused to readers and upgraded by a writer;
+// what was decided in it stands.
+func TestOlderSchemaIsUpgraded(t *testing.T) {
 	f := newCase(t)
+	if _, err := f.Decide(t.Context(), verify.Decision{Kind: verify.Confirm, Incident: "i", By: "Max"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	rawExec(t, f.dir, "UPDATE goose_db_version SET version_id = 0 WHERE version_id = 1")
+	rawExec(t, f.dir, "DELETE FROM goose_db_version WHERE version_id > 1", "ALTER TABLE decisions DROP COLUMN takes_back")
 	opts := testOptions()
 	opts.ReadOnly = true
-	if _, err := Open(f.dir, opts); err == nil {
-		t.Error("opened")
+	if _, err := Open(f.dir, opts); !errors.Is(err, ErrOlderSchema) {
+		t.Errorf("opened for reading: %v", err)
 	}
+	opts.ReadOnly = false
+	f, err := Open(f.dir, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, err := f.Decisions(t.Context()); err != nil || len(got) != 1 || got[0].Incident != "i" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	mustVerify(t, f)
 }
 
 func TestWhatIsNoCase(t *testing.T) {

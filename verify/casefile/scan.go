@@ -339,12 +339,12 @@ func (s *Scan) End(ctx context.Context, summary any) error {
 	return errors.Join(truncateLog(ctx, f.writer), f.cache.truncate(ctx))
 }
 
-func validDigest(d verify.Digest) bool {
-	if len(d) != 64 {
-		return false
-	}
-	for i := range len(d) {
-		if c := d[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+func validDigest(d verify.Digest) bool { return len(d) == 64 && isHex(string(d)) }
+
+// isHex says whether a text is of lower-case hexadecimal digits.
+func isHex(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
 			return false
 		}
 	}

@@ -291,16 +291,53 @@ func FuzzFrames(f *testing.F) {
 	r := filled("a")
 	f.Add(encodeFrames(r.Item.Frames))
 	f.Add(encodeFrames(nil))
-	f.Add([]byte{1, 0xff, 0xff, 0xff, 0xff})
+	f.Add([]byte{2, 0xff, 0xff, 0xff, 0xff})
+	f.Add(firstVersion(r.Item.Frames))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		frames, err := decodeFrames(in)
 		if err != nil {
 			return
 		}
 		// what was decoded encodes back, but for thumbs, which are hashes only
-		again := encodeFrames(withoutThumbs(frames))
-		if len(again) != len(in) {
+		again := encodeFrames(withoutPictures(frames))
+		want := len(in)
+		if in[0] == 1 {
+			want += len(frames) * len(sum{})
+		}
+		if len(again) != want {
 			t.Fatalf("%d bytes encode back to %d", len(in), len(again))
 		}
 	})
+}
+
+// firstVersion is the blob as version 1 had it: without keypoints.
+func firstVersion(frames []verify.Frame) []byte {
+	b := []byte{1, 0, 0, 0, byte(len(frames))}
+	for _, f := range frames {
+		one := encodeFrames([]verify.Frame{f})[5:]
+		b = append(b, one[:8+len(sum{})]...)
+		b = append(b, one[8+2*len(sum{}):]...)
+	}
+	return b
+}
+
+// An item that was not examined since an earlier version is still read.
+func TestFramesOfTheFirstVersion(t *testing.T) {
+	f := newCase(t)
+	r := filled("a")
+	put(t, beginScan(t, f, "channel"), r)
+	if _, err := f.writer.Exec("UPDATE items SET frames = ?", firstVersion(r.Item.Frames)); err != nil {
+		t.Fatal(err)
+	}
+	item, err := f.Item(t.Context(), r.Item.Digest)
+	if err != nil || len(item.Frames) != len(r.Item.Frames) || !reflect.DeepEqual(item.Frames[1].Print, r.Item.Frames[1].Print) {
+		t.Fatalf("got %+v, %v", item.Frames, err)
+	}
+	at := r.Item.Frames[0].At
+	if jpeg, err := f.Thumb(t.Context(), r.Item.Digest, at); err != nil || !bytes.Equal(jpeg, r.Item.Frames[0].Thumb) {
+		t.Errorf("thumb %q, %v", jpeg, err)
+	}
+	if set, err := f.Features(t.Context(), r.Item.Digest, at); err != nil || len(set.Points) != 0 {
+		t.Errorf("keypoints that were never looked for: %+v, %v", set, err)
+	}
 }

@@ -52,6 +52,13 @@ func fullCase(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
+	apart, err := f.Decide(ctx, verify.Decision{Kind: verify.NotSame, Subjects: []verify.Digest{digestOf("a.jpg"), digestOf("b")}, Reason: "because", By: "Олена"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Decide(ctx, verify.Decision{Kind: verify.TakeBack, TakesBack: apart.Seq, Subjects: apart.Subjects, By: "Олена"}); err != nil {
+		t.Fatal(err)
+	}
 	mustVerify(t, f)
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
@@ -122,13 +129,15 @@ func TestVerifyCustodyFindsChangedRows(t *testing.T) {
 		{"setting added", `INSERT INTO settings VALUES ('zone/two', 'UTC')`, "setting zone/two"},
 		{"decision kind", `UPDATE decisions SET kind = 'confirm' WHERE kind = 'reject'`, "kind of the decision"},
 		{"decision incident", `UPDATE decisions SET incident = 'j'`, "incident of the decision"},
+		{"decision taken back", `UPDATE decisions SET takes_back = takes_back - 1 WHERE takes_back > 0`, "decision taken back"},
+		{"decision made to take back", `UPDATE decisions SET takes_back = 1 WHERE kind = 'reject'`, "decision taken back"},
 		{"decision subjects", `UPDATE decisions SET subjects = '[]'`, "subjects of the decision"},
 		{"decision name", `UPDATE decisions SET actor = 'Max'`, "name of the decision"},
 		{"decision time", `UPDATE decisions SET at = replace(at, '2022', '2021')`, "time of the decision"},
 		{"decision reason", `UPDATE decisions SET reason = 'no reason'`, "reason of the decision"},
 		{"decision reason gone", `UPDATE decisions SET reason = NULL, salt = NULL`, "reason of the decision"},
 		{"decision dropped", `DELETE FROM decisions WHERE kind = 'reject'`, "decisions"},
-		{"decision added", `PRAGMA foreign_keys = 0; INSERT INTO decisions SELECT 3, at, kind, incident, subjects, actor, reason, salt FROM decisions LIMIT 1`, "decision"},
+		{"decision added", `PRAGMA foreign_keys = 0; INSERT INTO decisions SELECT 3, at, kind, incident, subjects, actor, reason, salt, takes_back FROM decisions LIMIT 1`, "decision"},
 		{"case id", `UPDATE case_info SET id = 'x'`, "case"},
 		{"case tool", `UPDATE case_info SET tool = 'x'`, "tool that made the case"},
 	} {

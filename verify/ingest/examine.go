@@ -14,16 +14,23 @@ import (
 	"github.com/firsthand-media/firsthand/extract/sandbox"
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/hashing/feature"
 )
 
 // ExamineOp is the name under which workers offer [Examine].
 const ExamineOp = "examine"
 
-// Longest sides in pixels of what is kept of a picture.
+// Longest sides in pixels of what is made of a picture.
 const (
-	lumaSide    = 512               // grey picture that the fingerprint is made from
-	thumbSide   = hashing.ThumbSide // grey picture that matches are confirmed with
-	previewSide = 320               // colour picture for people
+	lumaSide    = hashing.FingerprintSide // grey picture that fingerprint and keypoints are made from
+	detailSide  = hashing.DetailSide      // grey picture of a still that matches are confirmed with
+	frameSide   = hashing.ThumbSide       // and of a frame of a video, of which there are many
+	previewSide = 320                     // colour picture for people
+
+	// decodeSide is the least longest side that a picture is decoded at. A
+	// sixteenth less than lumaSide: the common 4032-pixel photograph then does
+	// with an eighth of its sides, which a JPEG has without any transform.
+	decodeSide = lumaSide * 15 / 16
 )
 
 // request is what the program asks of a worker about one file.
@@ -43,11 +50,12 @@ type pictured struct {
 	Findings []extract.Finding `json:"findings"`
 	Print    *hashing.Print    `json:"print"` // nil when nothing could be decoded
 	Thumb    []byte            `json:"thumb"`
+	Features []byte            `json:"features"` // a feature.Set in its binary form
 	Preview  []byte            `json:"preview"`
 }
 
-// Examine decodes the picture of a still and makes its fingerprint. Of any
-// other file it says the type alone. It runs in a worker.
+// Examine decodes the picture of a still, makes its fingerprint and finds its
+// keypoints. Of any other file it says the type alone. It runs in a worker.
 func Examine(_ context.Context, req sandbox.Request, _ func([]byte) error) ([]byte, error) {
 	var q request
 	if err := json.Unmarshal(req.Params, &q); err != nil {
@@ -65,7 +73,7 @@ func Examine(_ context.Context, req sandbox.Request, _ func([]byte) error) ([]by
 }
 
 func (p *pictured) decode(req sandbox.Request, q request) {
-	img, err := pixels.DecodeReduced(req.File, req.Size, p.Type, lumaSide, pixels.Limits{})
+	img, err := pixels.DecodeReduced(req.File, req.Size, p.Type, decodeSide, pixels.Limits{})
 	whole := err == nil
 	switch {
 	case errors.Is(err, pixels.ErrTruncated) && img != nil:
@@ -78,7 +86,11 @@ func (p *pictured) decode(req sandbox.Request, q request) {
 	luma := hashing.FromImage(img, orientation, lumaSide)
 	print := hashing.Fingerprint(luma)
 	p.Print = &print
-	if p.Thumb, err = luma.Reduced(thumbSide).JPEG(); err != nil {
+	if p.Thumb, err = luma.Reduced(detailSide).JPEG(); err != nil {
+		p.fail(err)
+		return
+	}
+	if p.Features, err = feature.Extract(luma).AppendBinary(nil); err != nil {
 		p.fail(err)
 		return
 	}

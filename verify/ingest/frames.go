@@ -32,7 +32,7 @@ func (s *sampler) reduce(f video.Frame) (verify.Frame, error) {
 	if s.best.W == 0 || p.Full.Quality > s.quality {
 		s.best, s.quality = l.Reduced(previewSide), p.Full.Quality
 	}
-	thumb, err := l.Reduced(thumbSide).JPEG()
+	thumb, err := l.Reduced(frameSide).JPEG()
 	if err != nil {
 		return verify.Frame{}, fmt.Errorf("frame at %v: %w", f.At, err)
 	}

@@ -2,18 +2,16 @@ package ingest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/extract/source"
-	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/incident"
-	"github.com/firsthand-media/firsthand/verify/match"
 )
 
 // Regroup brings matches, clusters and candidate incidents of the whole case
@@ -40,6 +38,33 @@ func Regroup(ctx context.Context, file *casefile.File, opt Options, sum *Summary
 	return nil
 }
 
+// Again is [Regroup] with the zone and the grouping of the last time: for a
+// decision, which states neither. A case that was never grouped is left to its
+// first scan.
+func Again(ctx context.Context, file *casefile.File, opt Options, sum *Summary) error {
+	last, ok, err := file.LastGrouping(ctx)
+	if err != nil {
+		return fmt.Errorf("read the last incidents: %w", err)
+	}
+	if !ok {
+		return nil
+	}
+	var was run
+	if err := json.Unmarshal(last.Params, &was); err != nil {
+		return fmt.Errorf("read the last incidents: %w", err)
+	}
+	if was.Params != nil {
+		opt.Grouping = *was.Params
+	}
+	opt.Zone = nil
+	if was.Zone != "" {
+		if opt.Zone, err = time.LoadLocation(was.Zone); err != nil {
+			return fmt.Errorf("the zone of the last incidents: %w", err)
+		}
+	}
+	return Regroup(ctx, file, opt, sum)
+}
+
 // grouper makes the results that are of the case as a whole.
 type grouper struct {
 	file  *casefile.File
@@ -47,9 +72,15 @@ type grouper struct {
 	items []verify.Item // read when first needed
 }
 
-// match finds copies and clusters, unless those stored are of the same items.
+// match finds copies and clusters, unless those stored are of the same items
+// and of the same decisions on them.
 func (g *grouper) match(ctx context.Context) (kept bool, err error) {
-	run, err := g.matchRun(ctx)
+	decisions, err := g.file.Decisions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the decisions: %w", err)
+	}
+	apart := verify.Apart(decisions)
+	run, err := g.matchRun(ctx, apart)
 	if err != nil {
 		return false, err
 	}
@@ -63,24 +94,11 @@ func (g *grouper) match(ctx context.Context) (kept bool, err error) {
 	if err := g.load(ctx); err != nil {
 		return false, err
 	}
-	var unread atomic.Bool
-	found, err := match.Find(ctx, g.items, match.Options{
-		Workers: g.opt.Workers,
-		Thumb: func(d verify.Digest, at time.Duration) (hashing.Luma, error) {
-			l, err := g.thumb(ctx, d, at)
-			if err != nil {
-				unread.Store(true)
-			}
-			return l, err
-		},
-		Progress: func(done, total int) {
-			g.opt.Progress(Progress{Stage: "comparing pictures", Unit: "pairs", Done: int64(done), Total: int64(total)})
-		},
-	})
+	found, whole, err := g.find(ctx, apart)
 	if err != nil {
 		return false, err
 	}
-	if unread.Load() {
+	if !whole {
 		run = run.unfinished() // the next run finds the pictures made again
 	}
 	// The matches come last: what stands before them is made again when they
@@ -94,21 +112,15 @@ func (g *grouper) match(ctx context.Context) (kept bool, err error) {
 	return false, nil
 }
 
-func (g *grouper) thumb(ctx context.Context, d verify.Digest, at time.Duration) (hashing.Luma, error) {
-	b, err := g.file.Thumb(ctx, d, at)
-	if err != nil {
-		return hashing.Luma{}, err
-	}
-	return hashing.FromJPEG(b)
-}
-
 // group proposes incidents, unless those stored are of the same items,
 // matches, decisions and settings.
 func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	in := incident.Input{Zone: g.opt.Zone}
-	if in.Decisions, err = g.file.Decisions(ctx); err != nil {
+	decisions, err := g.file.Decisions(ctx)
+	if err != nil {
 		return false, fmt.Errorf("read the decisions: %w", err)
 	}
+	in.Decisions = verify.Standing(decisions)
 	params := g.opt.Grouping
 	if len(params.Near) == 0 {
 		params = incident.Automatic()

@@ -26,7 +26,7 @@ import (
 
 // Version names this pipeline. Items examined by another version are examined
 // again: raise it with every change that alters what is stored of a file.
-const Version = "2"
+const Version = "3"
 
 // Examiner runs the decoders that read metadata and stills; it is a
 // *sandbox.Pool in the program.
@@ -37,7 +37,7 @@ type Examiner interface {
 // Options says what to read and how.
 type Options struct {
 	Sources  []source.Source
-	Workers  int             // files examined at the same time, at least 1
+	Workers  int             // files decoded at the same time, at least 1; as many more are read beside them
 	Examiner Examiner        //
 	Engine   video.Engine    // nil: video frames are not looked at
 	Grouping incident.Params // the zero value takes incident.Automatic

@@ -102,7 +102,7 @@ func TestKilledScanEndsInTheSameCase(t *testing.T) {
 	for _, moment := range []string{
 		"listing:1:KILL", "reading phone:1:KILL", "reading phone:7:KILL", fmt.Sprintf("reading phone:%d:KILL", batchFiles+4), fmt.Sprintf("reading phone:%d:INT", batchFiles+6),
 		"listing:2:KILL", "reading channel:2:INT",
-		"reading channel:9:KILL", "comparing:1:KILL", "comparing:4:INT", "comparing:9:KILL", "grouping:1:KILL", "grouping:1:INT",
+		"reading channel:9:KILL", "indexing:1:KILL", "comparing:1:KILL", "comparing:4:INT", "comparing:9:KILL", "grouping:1:KILL", "grouping:1:INT",
 	} {
 		t.Run(moment, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "case")
@@ -127,7 +127,7 @@ func TestKilledScanEndsInTheSameCase(t *testing.T) {
 // has more files than are stored at once.
 func killSources(t *testing.T) (phone, channel string) {
 	first, second := map[string][]byte{}, map[string][]byte{"page.jpg": []byte("<!doctype html><html></html>")}
-	for i := range 8 {
+	for i := range 6 {
 		name := fmt.Sprintf("IMG_202405%02d_101500.jpg", 1+i/2)
 		first[fmt.Sprint(i, "/", name)] = picture(uint64(i), 240, 160)
 		second[fmt.Sprintf("photo_%d.jpg", i)] = append(picture(uint64(i), 240, 160), 0)

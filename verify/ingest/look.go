@@ -11,6 +11,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/extract/sandbox"
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/hashing/feature"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -117,7 +118,10 @@ func (l *look) still(ctx context.Context, orientation int) (preview []byte, refu
 		}
 	}
 	if p.Print != nil {
-		l.item.Frames = []verify.Frame{{Print: *p.Print, Thumb: p.Thumb}}
+		if _, err := feature.Decode(p.Features); err != nil {
+			return nil, noAnswer, nil
+		}
+		l.item.Frames = []verify.Frame{{Print: *p.Print, Thumb: p.Thumb, Features: p.Features}}
 	}
 	return p.Preview, "", nil
 }
@@ -144,6 +148,8 @@ func (l *look) ask(ctx context.Context, op string, q request, answer any) (refus
 	return why, nil
 }
 
+const noAnswer = "not examined: the decoder gave no proper answer"
+
 // notExamined says in one line why a worker gave no answer on a file. That no
 // worker could be started is not the file's doing.
 func notExamined(op string, err error) (why string, ofFile bool) {
@@ -165,7 +171,7 @@ func notExamined(op string, err error) (why string, ofFile bool) {
 	case errors.As(err, &own):
 		return "not examined: " + own.Message, own.Op == op
 	case errors.As(err, &syntax), errors.As(err, &shape):
-		return "not examined: the decoder gave no proper answer", true
+		return noAnswer, true
 	}
 	return "", false
 }

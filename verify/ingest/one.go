@@ -16,9 +16,12 @@ import (
 	"github.com/firsthand-media/firsthand/verify/casefile"
 )
 
-// inMemory is the size up to which a file is read once, so that digest and
-// decoders see the same bytes whatever happens on disk. A larger one is read
-// again by the decoders and checked for changes afterwards.
+// inMemory is the size up to which a file is read from disk once: the digest
+// is taken of the bytes as they come into memory, and the decoders get that
+// memory, so that both see the same whatever happens on disk. A larger one is
+// knowingly read three times: for the digest, by the decoders as far as they
+// need it, and for the digest again, to show that both saw the same. At most
+// twice Options.Workers files are in memory.
 const inMemory = 32 << 20
 
 // largest is the size above which a file is not read: a file without real
@@ -55,13 +58,25 @@ func (r *reader) examine(ctx context.Context, root *os.Root, f source.File) outc
 	o := outcome{file: f, digested: true, read: c.size, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
 	o.result.Sighting.Digest = c.digest
 	if done, err := r.file.Examined(ctx, c.digest, Version); err != nil || !done {
-		look := newLook(r.opt, c, path.Base(f.Rel))
-		if o.result.Item, o.result.Preview, o.failed = look.run(ctx); o.failed != nil {
+		if o.failed = r.look(ctx, c, &o.result); o.failed != nil {
 			return o
 		}
 	}
 	o.result.Findings = c.changed(ctx, f)
 	return o
+}
+
+// look examines the content when it is its turn.
+func (r *reader) look(ctx context.Context, c *content, to *casefile.Result) (err error) {
+	select {
+	case r.turns <- struct{}{}:
+		defer func() { <-r.turns }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	look := newLook(r.opt, c, path.Base(to.Sighting.Rel))
+	to.Item, to.Preview, err = look.run(ctx)
+	return err
 }
 
 // sighting is what surrounds a file: its name, its sidecars, its file system.

@@ -27,6 +27,7 @@ type reader struct {
 	sum    *Summary
 	source source.Source
 
+	turns chan struct{} // one for each file that may be decoded at the same time
 	seen  map[string]casefile.Seen
 	have  map[verify.Digest]bool // examined by this scan; shared by its sources
 	batch []casefile.Result
@@ -63,7 +64,10 @@ func (r *reader) run(ctx context.Context) error {
 	r.opt.Progress(Progress{Stage: stage, Total: total})
 	var unreadable []verify.Finding
 	known := reported(inv)
-	err = inOrder(ctx, r.opt.Workers, window, inv.Files,
+	// Twice as many files are open as are decoded: one is read and digested
+	// beside the decoding of another, and no decoder waits for the disk.
+	r.turns = make(chan struct{}, r.opt.Workers)
+	err = inOrder(ctx, 2*r.opt.Workers, window, inv.Files,
 		func(ctx context.Context, f source.File) outcome { return r.examine(ctx, root, f) },
 		func(o outcome) error {
 			done++

@@ -42,12 +42,12 @@ func same(stored casefile.RunInfo, now run) bool {
 	return json.Unmarshal(stored.Params, &was) == nil && was.Input != "" && was.Input == now.Input
 }
 
-func (g *grouper) matchRun(ctx context.Context) (run, error) {
+func (g *grouper) matchRun(ctx context.Context, apart [][2]verify.Digest) (run, error) {
 	state, err := g.file.State(ctx)
 	if err != nil {
 		return run{}, fmt.Errorf("read the state of the case: %w", err)
 	}
-	input, err := digestOf(match.Version, g.opt.Build, state)
+	input, err := digestOf(match.Version, g.opt.Build, state, apart)
 	return run{model: match.Version, Input: input}, err
 }
 

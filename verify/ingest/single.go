@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/hashing/feature"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/match"
 )
@@ -52,35 +54,63 @@ func single(ctx context.Context, name string, opt Options, examine func(*look) (
 	return *item, nil
 }
 
+// Comparison is what two files share, and what was read of them: the items have
+// the thumbnails of their frames.
+type Comparison struct {
+	verify.Match
+	ItemA, ItemB verify.Item
+}
+
 // Compare examines two files and says what they share; the relation is empty
 // where nothing was found, and Why says how far that goes.
-func Compare(ctx context.Context, a, b string, opt Options) (verify.Match, error) {
+func Compare(ctx context.Context, a, b string, opt Options) (Comparison, error) {
 	one, err := One(ctx, a, opt)
 	if err != nil {
-		return verify.Match{}, err
+		return Comparison{}, err
 	}
 	two, err := One(ctx, b, opt)
 	if err != nil {
-		return verify.Match{}, err
+		return Comparison{}, err
 	}
 	m, ok, err := match.Compare(one, two, match.Options{Workers: 1})
 	if err != nil {
-		return verify.Match{}, fmt.Errorf("compare %s and %s: %w", a, b, err)
+		return Comparison{}, fmt.Errorf("compare %s and %s: %w", a, b, err)
 	}
-	if ok {
-		return m, nil
+	if !ok {
+		m = verify.Match{A: one.Path(), B: two.Path(), Why: nothingShared(&one, &two)}
 	}
-	return verify.Match{A: one.Path(), B: two.Path(), Why: nothingShared(&one, &two)}, nil
+	return Comparison{m, one, two}, nil
 }
 
+// nothingShared says how far the search went.
 func nothingShared(a, b *verify.Item) string {
 	for _, it := range []*verify.Item{a, b} {
-		if !it.Readable() {
+		switch {
+		case !it.Readable():
 			return fmt.Sprintf("not compared: %s could not be read as a photo or video", it.Path())
-		}
-		if len(it.Frames) == 0 {
+		case len(it.Frames) == 0:
 			return fmt.Sprintf("not compared: no picture of %s was decoded", it.Path())
 		}
 	}
-	return "no shared content found by whole-picture comparison; crops beyond about a tenth and heavy overlays can be missed"
+	for _, it := range []*verify.Item{a, b} {
+		if !slices.ContainsFunc(it.Frames, telling) {
+			return fmt.Sprintf("too flat to compare: %s has hardly any detail to be known by", it.Path())
+		}
+	}
+	return "no shared content found; parts under a twentieth of the picture, photographs of a screen from the side and changes all over it can be missed"
+}
+
+// fewKeypoints is how many entries of keypoints leave nothing to lay one
+// picture onto another by: a match rests on six at distinct places at least,
+// and most of a picture's have no partner in a changed copy.
+const fewKeypoints = 20
+
+// telling says whether a frame has enough detail to be found again, by its
+// hash or by its keypoints.
+func telling(f verify.Frame) bool {
+	if len(f.Print.Views()) > 0 {
+		return true
+	}
+	set, err := feature.Decode(f.Features)
+	return err == nil && len(set.Points) >= fewKeypoints
 }
