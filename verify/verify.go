@@ -9,6 +9,7 @@
 package verify
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -46,12 +47,15 @@ type Sighting struct {
 }
 
 // Frame is one fingerprint with its time in the video (0 for a still). Thumb
-// is a small grey JPEG of the upright picture, 192 pixels on its longest side,
-// from which matches are confirmed.
+// is a small grey JPEG of the upright picture, from which matches are
+// confirmed; Features is the binary form of its keypoints (hashing/feature),
+// nil for a frame of a video. Both are kept beside the case, and the frames
+// that a case gives back are without them.
 type Frame struct {
-	At    time.Duration
-	Print hashing.Print
-	Thumb []byte
+	At       time.Duration
+	Print    hashing.Print
+	Thumb    []byte
+	Features []byte
 }
 
 // Sampling says how a video's frames were taken.
@@ -77,22 +81,39 @@ const (
 // A and B are paths (of each item's first sighting; for an exact match, two
 // sightings of one item), A before B in byte order.
 type Match struct {
-	A           string       `json:"a"`
-	B           string       `json:"b"`
-	Relation    Relation     `json:"relation"`
-	AIs         string       `json:"a_is"` // same, crop_of_b, contains_b, frame_of_b, clip_of_b, other_shot_of_b
-	Transform   Transform    `json:"transform"`
-	Distance    int          `json:"distance_bits"` // of 64, goimagehash PerceptionHash, best of the compared views
-	Inliers     int          `json:"inliers"`
-	RegionA     [][2]float64 `json:"region_a"` // 0..1, clockwise
-	RegionB     [][2]float64 `json:"region_b"`
-	TimeA       *[2]float64  `json:"time_a"` // seconds, start and end
-	TimeB       *[2]float64  `json:"time_b"`
-	Score       float64      `json:"score"` // 0..1
-	Why         string       `json:"why"`
-	DigestA     Digest       `json:"-"`
-	DigestB     Digest       `json:"-"`
-	WholeOfBoth bool         `json:"-"` // covers both pictures: the match may join a cluster
+	A           string          `json:"a"`
+	B           string          `json:"b"`
+	Relation    Relation        `json:"relation"`
+	AIs         string          `json:"a_is"` // same, crop_of_b, contains_b, frame_of_b, clip_of_b, other_shot_of_b
+	Transform   Transform       `json:"transform"`
+	Distance    int             `json:"distance_bits"` // of 64, goimagehash PerceptionHash, best of the compared views
+	Inliers     int             `json:"inliers"`
+	RegionA     [][2]float64    `json:"region_a"` // 0..1, clockwise
+	RegionB     [][2]float64    `json:"region_b"`
+	ChangedA    Boxes           `json:"changed_a"` // what differs inside the regions: captions, logos, what was painted over
+	ChangedB    Boxes           `json:"changed_b"`
+	Map         *hashing.Affine `json:"map"`          // from points of A to points of B; nil where none is known (videos, equal bytes)
+	BlocksAgree int             `json:"blocks_agree"` // textured blocks that agree, of those compared
+	BlocksSeen  int             `json:"blocks_compared"`
+	TimeA       *[2]float64     `json:"time_a"` // seconds, start and end
+	TimeB       *[2]float64     `json:"time_b"`
+	Score       float64         `json:"score"` // 0..1
+	Why         string          `json:"why"`
+	DigestA     Digest          `json:"-"`
+	DigestB     Digest          `json:"-"`
+	WholeOfBoth bool            `json:"-"` // covers both pictures: the match may join a cluster
+}
+
+// Boxes are parts of a picture, each x0, y0, x1, y1 in 0..1. None are written
+// as [].
+type Boxes [][4]float64
+
+// MarshalJSON writes an empty list where there is none.
+func (b Boxes) MarshalJSON() ([]byte, error) {
+	if b == nil {
+		return []byte("[]"), nil
+	}
+	return json.Marshal([][4]float64(b))
 }
 
 // Transform maps A onto B: mirrored first, then turned clockwise, then scaled.
@@ -167,16 +188,18 @@ type Incident struct {
 	Flags      []string    `json:"flags"`
 }
 
-// Decision is what a person said of an incident. Decisions are appended and
-// never changed; a later one may name an earlier one as taken back.
+// Decision is what a person said of an incident or of two items. Decisions
+// are appended and never changed; a later one may take back an earlier one,
+// see [Standing].
 type Decision struct {
-	Seq      int64     // position in the ledger
-	At       time.Time // UTC
-	Kind     string    // "confirm", "reject"
-	Incident string
-	Subjects []Digest // the members as they stood when the decision was made
-	Reason   string
-	By       string
+	Seq       int64     // position in the ledger
+	At        time.Time // UTC
+	Kind      string    // see [NotSame] and those beside it
+	Incident  string    // "" where it is of items alone
+	TakesBack int64     // position of the decision that this one takes back, 0 for none
+	Subjects  []Digest  // the members as they stood when the decision was made, or the two items
+	Reason    string
+	By        string
 }
 
 // Finding is a finding with what it speaks of: an item's path, a source's

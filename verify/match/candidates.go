@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/hashing"
@@ -18,9 +16,11 @@ import (
 // Distances up to which the hashes of two pictures make them candidates. They
 // are wide because the block check decides: within 20 bits lie about 1 in 70
 // pairs of unrelated pictures under some symmetry, and on 17,200 of those the
-// check accepted none.
+// check accepted none. Two stills that both have keypoints enough need no more
+// than richRadius: what lies further apart, the keypoints find.
 const (
 	stillRadius = 20
+	richRadius  = 10
 	frameRadius = 16
 
 	// Pairs up to nearRadius are always examined. Of the others each item's
@@ -44,11 +44,16 @@ const (
 	maxCandidates = 256
 )
 
-// pair is two items by place in the ordered list, a before b.
+// pair is two items by place in the ordered list, a before b, that may show
+// the same.
 type pair struct {
 	a, b     int
-	distance int
+	distance int  // bits between the hashes, where these were what proposed it
+	late     bool // worth examining only when no way over other copies leads to it
 }
+
+// far is the distance of pairs that no hash has proposed.
+const far = 65
 
 // entry is one view of one frame in the index.
 type entry struct {
@@ -56,8 +61,25 @@ type entry struct {
 	view        *hashing.View
 }
 
-// candidates finds the pairs of items worth examining.
-func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, []string, error) {
+// candidates finds the pairs of items worth examining, in order: those that
+// keypoints propose and those that hashes do.
+func (s *search) candidates(ctx context.Context) ([]pair, error) {
+	byPoints, rich, err := s.ranked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byHash, err := s.hashed(ctx, rich)
+	if err != nil {
+		return nil, err
+	}
+	pairs := unique([][]pair{byPoints, byHash})
+	return slices.DeleteFunc(pairs, func(p pair) bool { return s.apart(&s.items[p.a], &s.items[p.b]) }), nil
+}
+
+// hashed finds the pairs whose hashes are near. Two items that are rich in
+// keypoints must be nearer than others.
+func (s *search) hashed(ctx context.Context, rich []bool) ([]pair, error) {
+	items := s.items
 	var entries []entry
 	first := make([]int, len(items)+1) // entries of item i are first[i]..first[i+1]
 	for i := range items {
@@ -80,44 +102,32 @@ func candidates(ctx context.Context, items []verify.Item, workers int) ([]pair, 
 
 	near := make([][]pair, len(items))
 	full := make([]bool, len(items))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(items) {
-					return
-				}
-				near[i], full[i] = partners(items, entries, first, x, i, reach)
-			}
-		})
+	err := s.each(ctx, len(items), func(i int) {
+		near[i], full[i] = partners(items, entries, first, x, i, reach, rich)
+	})
+	if err != nil {
+		return nil, err
 	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	var notes []string
 	for i := range items {
 		if full[i] {
-			notes = append(notes, fmt.Sprintf("%s resembles very many items, only the nearest %d were examined", firstPath(&items[i]), maxCandidates))
+			s.note(fmt.Sprintf("%s resembles very many items, only the nearest %d were examined", firstPath(&items[i]), maxCandidates))
 		}
 	}
 	pairs := unique(near)
-	kept := affordable(pairs)
+	kept := nearestOf(pairs)
 	if left := len(pairs) - len(kept); left > 0 {
-		notes = append(notes, fmt.Sprintf("the case is large: %d pairs of pictures that resemble each other faintly were not examined", left))
+		s.note(fmt.Sprintf("the case is large: %d pairs of pictures that resemble each other faintly were not examined", left))
 	}
-	return kept, notes, nil
+	return kept, nil
 }
 
 // radii are how far the index is searched for pictures and for frames.
 type radii struct{ still, frame int }
 
-// affordable keeps the near pairs, and of the loose ones as many as the budget
+// nearestOf keeps the near pairs, and of the loose ones as many as the budget
 // allows: first those that are the nearest of either item, then the second
 // nearest, and so on, each by distance. The order of the pairs does not change.
-func affordable(pairs []pair) []pair {
+func nearestOf(pairs []pair) []pair {
 	byItem := map[int][]int{} // loose pairs of an item
 	for k, p := range pairs {
 		if p.distance > nearRadius {
@@ -162,9 +172,10 @@ func affordable(pairs []pair) []pair {
 }
 
 // partners looks up the views of item i.
-func partners(items []verify.Item, entries []entry, first []int, x *index.Index, i int, reach radii) ([]pair, bool) {
+func partners(items []verify.Item, entries []entry, first []int, x *index.Index, i int, reach radii, rich []bool) ([]pair, bool) {
 	type partner struct {
 		distance int
+		late     bool
 		frames   int // frames of i with a hit in it
 		last     int // the frame counted last
 	}
@@ -182,7 +193,7 @@ func partners(items []verify.Item, entries []entry, first []int, x *index.Index,
 			for _, h := range x.Within(hash, radius) {
 				other := entries[h.ID]
 				mixed := isVideo(&items[other.item]) != moving
-				if other.item == i || mixed && h.Distance > reach.frame {
+				if other.item == i || mixed && h.Distance > reach.frame || rich[i] && rich[other.item] && h.Distance > richRadius {
 					continue
 				}
 				p := found[other.item]
@@ -191,6 +202,7 @@ func partners(items []verify.Item, entries []entry, first []int, x *index.Index,
 					found[other.item] = p
 				}
 				p.distance = min(p.distance, h.Distance)
+				p.late = rich[i] && rich[other.item]
 				if p.last != e.frame {
 					p.last = e.frame
 					p.frames++
@@ -203,7 +215,7 @@ func partners(items []verify.Item, entries []entry, first []int, x *index.Index,
 		if moving && isVideo(&items[j]) && p.frames < min(leastFrames, len(items[i].Frames), len(items[j].Frames)) {
 			continue
 		}
-		out = append(out, pair{min(i, j), max(i, j), p.distance})
+		out = append(out, pair{min(i, j), max(i, j), p.distance, p.late})
 	}
 	slices.SortFunc(out, nearest)
 	if len(out) > maxCandidates {
@@ -216,10 +228,19 @@ func nearest(p, q pair) int {
 	return cmp.Or(cmp.Compare(p.distance, q.distance), cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b))
 }
 
-// unique merges the pairs found from either side.
+// unique merges the pairs found from either side; one that is not late from
+// either is not.
 func unique(near [][]pair) []pair {
 	all := slices.Concat(near...)
-	slices.SortFunc(all, func(p, q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
+	slices.SortFunc(all, func(p, q pair) int {
+		if c := cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)); c != 0 || p.late == q.late {
+			return c
+		}
+		if p.late {
+			return 1
+		}
+		return -1
+	})
 	return slices.CompactFunc(all, func(p, q pair) bool { return p.a == q.a && p.b == q.b })
 }
 

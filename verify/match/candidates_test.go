@@ -13,13 +13,13 @@ func TestLargeCasesKeepTheNearestPairs(t *testing.T) {
 	r := rand.New(rand.NewSource(1))
 	var pairs []pair
 	for a := range 3000 {
-		pairs = append(pairs, pair{a, 3000 + a, 3}, pair{a, 6000 + a, 8})
+		pairs = append(pairs, pair{a: a, b: 3000 + a, distance: 3}, pair{a: a, b: 6000 + a, distance: 8})
 		for range 10 {
-			pairs = append(pairs, pair{a, 10000 + r.Intn(3000), 12 + r.Intn(3)})
+			pairs = append(pairs, pair{a: a, b: 10000 + r.Intn(3000), distance: 12 + r.Intn(3)})
 		}
 	}
 	pairs = unique([][]pair{pairs})
-	kept := affordable(slices.Clone(pairs))
+	kept := nearestOf(slices.Clone(pairs))
 	near, best := 0, 0
 	for _, p := range kept {
 		switch p.distance {
@@ -35,7 +35,7 @@ func TestLargeCasesKeepTheNearestPairs(t *testing.T) {
 	if loose := len(kept) - near; loose > looseBudget {
 		t.Errorf("%d loose pairs exceed the budget of %d", loose, looseBudget)
 	}
-	if small := pairs[:500]; !reflect.DeepEqual(affordable(slices.Clone(small)), small) {
+	if small := pairs[:500]; !reflect.DeepEqual(nearestOf(slices.Clone(small)), small) {
 		t.Error("a small case lost pairs")
 	}
 }

@@ -13,34 +13,14 @@ import (
 // idDigits is how much of the smallest digest names a cluster.
 const idDigits = 8
 
-// makeClusters joins items by matches that cover the whole of both. A cluster
-// has at least two sightings; the same bytes at two paths are one too.
-func makeClusters(items []verify.Item, found []verify.Match) []verify.Cluster {
-	at := make(map[verify.Digest]int, len(items))
-	for i := range items {
-		at[items[i].Digest] = i
-	}
-	parent := make([]int, len(items))
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	for _, m := range found {
-		if m.WholeOfBoth {
-			a, b := find(at[m.DigestA]), find(at[m.DigestB])
-			parent[max(a, b)] = min(a, b)
-		}
-	}
-	members := make([][]*verify.Item, len(items))
-	for i := range items {
-		r := find(i)
-		members[r] = append(members[r], &items[i])
+// clusters joins items by links that cover the whole of both. A cluster has at
+// least two sightings; the same bytes at two paths are one too.
+func (s *search) clusters(links []link) []verify.Cluster {
+	sets := s.joined(links, (*link).whole)
+	members := make([][]*verify.Item, len(s.items))
+	for i := range s.items {
+		r := sets.find(i)
+		members[r] = append(members[r], &s.items[i])
 	}
 	var out []verify.Cluster
 	taken := map[string]bool{}
@@ -52,6 +32,91 @@ func makeClusters(items []verify.Item, found []verify.Match) []verify.Cluster {
 	nameClusters(out, taken)
 	slices.SortFunc(out, func(a, b verify.Cluster) int { return cmp.Compare(a.Members[0], b.Members[0]) })
 	return out
+}
+
+// forest is sets of items, each named by its first.
+type forest []int
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = i
+	}
+	return f
+}
+
+func (f forest) find(i int) int {
+	for f[i] != i {
+		f[i] = f[f[i]]
+		i = f[i]
+	}
+	return i
+}
+
+func (f forest) join(a, b int) {
+	a, b = f.find(a), f.find(b)
+	f[max(a, b)] = min(a, b)
+}
+
+// joined puts items into sets by the links that count, the strongest first.
+// Where a person has said that two items are not the same, the link that would
+// bring them into one set is left out: the weakest on the way between them.
+func (s *search) joined(links []link, counts func(*link) bool) forest {
+	sets := newForest(len(s.items))
+	var use []*link
+	for i := range links {
+		if counts(&links[i]) {
+			use = append(use, &links[i])
+		}
+	}
+	if len(s.rejected) == 0 {
+		for _, l := range use {
+			sets.join(l.a, l.b)
+		}
+		return sets
+	}
+	slices.SortStableFunc(use, func(p, q *link) int { return cmp.Compare(q.score(), p.score()) })
+	at := make(map[verify.Digest]int, len(s.items))
+	for i := range s.items {
+		at[s.items[i].Digest] = i
+	}
+	enemies := make([]map[int]bool, len(s.items)) // of each set, by its name
+	for p := range s.rejected {
+		i, ok := at[p[0]]
+		j, ok2 := at[p[1]]
+		if ok && ok2 {
+			enemies[i], enemies[j] = with(enemies[i], j), with(enemies[j], i)
+		}
+	}
+	for _, l := range use {
+		sets.joinUnless(l.a, l.b, enemies)
+	}
+	return sets
+}
+
+// joinUnless joins the sets of a and b if neither holds an enemy of the other.
+// enemies names items, of which each set has its own.
+func (f forest) joinUnless(a, b int, enemies []map[int]bool) {
+	a, b = f.find(a), f.find(b)
+	for e := range enemies[a] {
+		if f.find(e) == b {
+			return
+		}
+	}
+	f.join(a, b)
+	if kept, gone := min(a, b), max(a, b); kept != gone {
+		for e := range enemies[gone] {
+			enemies[kept] = with(enemies[kept], e)
+		}
+	}
+}
+
+func with(set map[int]bool, i int) map[int]bool {
+	if set == nil {
+		set = map[int]bool{}
+	}
+	set[i] = true
+	return set
 }
 
 func newCluster(items []*verify.Item) (verify.Cluster, bool) {

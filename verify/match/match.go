@@ -2,18 +2,27 @@
 // copies of whole pictures into clusters.
 //
 // Start at [Find] for a case and at [Compare] for two items. Find works in
-// three steps:
+// these steps:
 //
-//  1. candidates: the perceptual hashes of all pictures and video frames go
-//     into one index, and each is looked up under the eight symmetries, whole
-//     and with its bars cut off;
-//  2. examination: a pair of pictures is confirmed by the block check, a pair
-//     of videos by a stretch of frames in one order (hashing/sequence);
-//  3. clusters: items joined by matches that cover the whole of both.
+//  1. candidates: every still asks the index of keypoints for the likeliest
+//     others, and the perceptual hashes of all pictures and video frames are
+//     looked up under the eight symmetries, whole and with bars cut off;
+//  2. examination: two stills are laid onto each other by their hashes or their
+//     keypoints and compared block by block, two videos by a stretch of frames
+//     in one order (hashing/sequence);
+//  3. what many different pictures show at one place, an app's frame or a
+//     station's ident, is learnt from the case, and matches that rest on it are
+//     dropped;
+//  4. following: where X shows a part of Y, and Y is a copy of Z, X and Z are
+//     compared where X must lie, until nothing new comes of it;
+//  5. clusters: items joined by matches that cover the whole of both.
 //
-// It promises: a crop, a frame or a clip is a part and joins no cluster; a
-// featureless picture is matched by its bytes alone; the result does not
-// depend on the order of the items nor on the number of workers. Burst
+// It promises: every match has been confirmed by a block check of its own; a
+// crop, a tile, a frame or a clip is a part and joins no cluster; another shot
+// of the same place is no copy; a featureless picture is matched by its bytes
+// alone; what a person has taken apart stays apart; the result does not depend
+// on the order of the items, nor on the number of workers, nor on what an
+// earlier search remembers, and reads the same from either side. Burst
 // photographs and neighbouring frames cannot be told from copies.
 package match
 
@@ -23,21 +32,39 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/hashing/feature"
+	"github.com/firsthand-media/firsthand/hashing/index"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// Options say where thumbnails come from and who is told of the progress.
+// Options say where thumbnails and keypoints come from, what is known already,
+// and who is told of the progress. Thumb, Features and Known may be called by
+// several goroutines at once.
 type Options struct {
 	// Thumb gives the thumbnail of an item's frame; nil reads Frame.Thumb.
-	// It may be called by several goroutines.
 	Thumb func(d verify.Digest, at time.Duration) (hashing.Luma, error)
-	// Progress is told how many of the pairs have been examined. It is called
-	// by one goroutine at a time.
+	// Features gives the keypoints of an item's frame, an empty set where none
+	// are kept; nil decodes Frame.Features.
+	Features func(d verify.Digest, at time.Duration) (feature.Set, error)
+	// Index holds the keypoints of every still under its Digest.Key(0); nil
+	// has it made in memory. What it holds beside is passed over.
+	Index *index.Descriptors
+	// NotSame are pairs that a person has said are not the same: they never
+	// match, and no cluster holds both.
+	NotSame [][2]verify.Digest
+	// Known gives what an earlier search remembered of an item, nil for
+	// nothing; Remember is told what to keep in its place, from one goroutine
+	// at the end of the search. The bytes are opaque and name the [Version]
+	// that wrote them. They are good as long as Thumb and Features give the
+	// same for the items, and must be dropped when those are made anew.
+	Known    func(d verify.Digest) ([]byte, error)
+	Remember func(d verify.Digest, verdicts []byte) error
+	// Progress is told how many comparisons are done, of a still with the index
+	// or of two items; the total grows as candidates are found. It is called by
+	// one goroutine at a time.
 	Progress func(done, total int)
 	Workers  int // goroutines; 0 takes all processors
 }
@@ -57,26 +84,90 @@ func (o Options) workers() int {
 }
 
 // Find compares every item with every other. A thumbnail that cannot be read
-// costs its pairs and becomes a note; the error is that of ctx.
+// costs its pairs and becomes a note; the error is that of ctx, or that no
+// index could be made.
 func Find(ctx context.Context, items []verify.Item, o Options) (Result, error) {
-	items = slices.DeleteFunc(ordered(items), empty)
-	pairs, notes, err := candidates(ctx, items, o.workers())
+	s := newSearch(items, o)
+	links, err := s.links(ctx)
 	if err != nil {
 		return Result{}, fmt.Errorf("find similar items: %w", err)
 	}
-	found, unread, err := examineAll(ctx, items, pairs, o)
-	if err != nil {
-		return Result{}, fmt.Errorf("examine similar items: %w", err)
+	s.store()
+	var found []verify.Match
+	for i := range links {
+		l := &links[i]
+		found = append(found, l.match(&s.items[l.a], &s.items[l.b]))
 	}
-	notes = append(notes, unread...)
-	clusters := makeClusters(items, found)
-	for i := range items {
-		found = append(found, sightingPairs(&items[i])...)
+	clusters := s.clusters(links)
+	for i := range s.items {
+		found = append(found, sightingPairs(&s.items[i])...)
 	}
 	slices.SortFunc(found, func(a, b verify.Match) int {
-		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.DigestA, b.DigestA), cmp.Compare(a.DigestB, b.DigestB))
 	})
-	return Result{Matches: found, Clusters: clusters, Notes: notes}, nil
+	slices.Sort(s.notes)
+	return Result{Matches: found, Clusters: clusters, Notes: slices.Compact(s.notes)}, nil
+}
+
+// links takes the steps from items to what joins them. The likeliest pairs
+// are examined and followed first; of the others only those are left that no
+// way over copies has settled.
+func (s *search) links(ctx context.Context) ([]link, error) {
+	if err := s.remember(ctx); err != nil {
+		return nil, err
+	}
+	pairs, err := s.candidates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	likely := slices.DeleteFunc(slices.Clone(pairs), func(p pair) bool { return p.late })
+	found, err := s.examined(ctx, likely)
+	if err != nil {
+		return nil, err
+	}
+	links, err := s.followed(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	found = united(links, found)
+	settled := map[[2]int]bool{}
+	for i := range found {
+		settled[[2]int{found[i].a, found[i].b}] = true
+	}
+	more, err := s.examined(ctx, slices.DeleteFunc(pairs, func(p pair) bool { return !p.late || settled[[2]int{p.a, p.b}] }))
+	if err != nil {
+		return nil, err
+	}
+	found = united(found, more)
+	if links, err = s.followed(ctx, found); err != nil {
+		return nil, err
+	}
+	if n := len(united(found, links)) - len(links); n > 0 {
+		s.note(plural(n, "pair") + " with nothing in common but a frame around different pictures (an app's, a station's) were left out")
+	}
+	return links, nil
+}
+
+// followed drops the links that rest on what many pictures share, and follows
+// the others to further ones.
+func (s *search) followed(ctx context.Context, found []link) ([]link, error) {
+	shared, err := s.commonParts(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	links, err := s.outside(ctx, shared, found)
+	if err != nil {
+		return nil, err
+	}
+	return s.extended(ctx, shared, links)
+}
+
+// united is the links of both, in order, one for each pair: that of p where
+// both have one.
+func united(p, q []link) []link {
+	all := slices.Concat(p, q)
+	slices.SortStableFunc(all, func(p, q link) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
+	return slices.CompactFunc(all, func(p, q link) bool { return p.a == q.a && p.b == q.b })
 }
 
 // Compare says how a and b are alike; ok is false when they share nothing that
@@ -85,7 +176,11 @@ func Compare(a, b verify.Item, o Options) (m verify.Match, ok bool, err error) {
 	if a.Digest == b.Digest {
 		return exact(firstPath(&a), firstPath(&b), a.Digest), true, nil
 	}
-	return examiner{thumb: o.thumb()}.examine(&a, &b)
+	v, err := examiner{newShelf(o)}.examine(&a, &b)
+	if err != nil || !v.found() || v.Stills != nil && v.Stills.framed() {
+		return m, false, err
+	}
+	return v.match(&a, &b), true, nil
 }
 
 // empty files are all equal and share nothing.
@@ -115,79 +210,4 @@ func firstPath(it *verify.Item) string {
 		}
 	}
 	return first
-}
-
-// examineAll examines the candidate pairs and keeps what matches, in the order
-// of the pairs.
-func examineAll(ctx context.Context, items []verify.Item, pairs []pair, o Options) ([]verify.Match, []string, error) {
-	x := examiner{thumb: o.thumb()}
-	results := make([]*verify.Match, len(pairs))
-	failed := make([]error, len(pairs))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	told := teller{o: o, total: len(pairs)}
-	for range o.workers() {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(pairs) {
-					return
-				}
-				m, ok, err := x.examine(&items[pairs[i].a], &items[pairs[i].b])
-				failed[i] = err
-				if ok {
-					results[i] = &m
-				}
-				told.one()
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	var found []verify.Match
-	var notes []string
-	for i, m := range results {
-		if m != nil {
-			found = append(found, *m)
-		}
-		if failed[i] != nil {
-			notes = append(notes, failed[i].Error())
-		}
-	}
-	slices.Sort(notes)
-	return found, slices.Compact(notes), nil
-}
-
-// teller reports progress, one call at a time.
-type teller struct {
-	sync.Mutex
-	o           Options
-	done, total int
-}
-
-func (t *teller) one() {
-	if t.o.Progress == nil {
-		return
-	}
-	t.Lock()
-	defer t.Unlock()
-	t.done++
-	t.o.Progress(t.done, t.total)
-}
-
-func (o Options) thumb() func(*verify.Item, int) (hashing.Luma, error) {
-	return func(it *verify.Item, frame int) (l hashing.Luma, err error) {
-		f := &it.Frames[frame]
-		if o.Thumb != nil {
-			l, err = o.Thumb(it.Digest, f.At)
-		} else {
-			l, err = hashing.FromJPEG(f.Thumb)
-		}
-		if err != nil {
-			return l, fmt.Errorf("read thumbnail of %s: %w", firstPath(it), err)
-		}
-		return l, nil
-	}
 }

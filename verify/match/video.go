@@ -89,10 +89,10 @@ func (x examiner) standing(a, b *verify.Item) (verify.Match, bool, error) {
 			return best, false, err
 		}
 		if convincing(bits, g) && (!ok || g.Share > best.Score) {
-			best, ok, cover = pictures(a, b, bits, s, g), true, min(g.CoverA, g.CoverB)
+			best, ok, cover = frames(a, b, bits, s, g), true, min(g.CoverA, g.CoverB)
 			ta, tb := a.Frames[fa].At.Seconds(), b.Frames[fb].At.Seconds()
 			best.TimeA, best.TimeB = &[2]float64{ta, ta}, &[2]float64{tb, tb}
-			best.Why = fmt.Sprintf("both show the same picture%s at %s and %s, and one hardly moves: %s", manner(s), clockFace(ta), clockFace(tb), agreement(bits, g))
+			best.Why = fmt.Sprintf("both show the same picture%s at %s and %s, and one hardly moves: %s", symmetry(s), clockFace(ta), clockFace(tb), agreement(bits, g))
 		}
 	}
 	if !ok {
@@ -132,13 +132,14 @@ func length(it *verify.Item) float64 {
 
 // stretch describes a common segment.
 func stretch(a, b *verify.Item, s sequence.Segment, others int, seen map[[2]int]hashing.Agreement) verify.Match {
-	m := between(a, b)
+	var m verify.Match
 	m.TimeA = &[2]float64{round(s.StartA, 3), round(s.EndA, 3)}
 	m.TimeB = &[2]float64{round(s.StartB, 3), round(s.EndB, 3)}
 	m.Distance, m.Inliers = s.Distance, s.Matches
 	g := typical(a, b, s, seen)
 	m.RegionA, m.RegionB, m.Score = g.RegionA, g.RegionB, round(g.Share, 4)
-	m.Transform = transform(a, b, s.Symmetry, g.Scale)
+	m.Transform = frameTransform(a, b, s.Symmetry, g.Scale)
+	m.ChangedA, m.ChangedB, m.BlocksAgree, m.BlocksSeen = boxes(g.ChangedA), boxes(g.ChangedB), g.Agreeing, g.Textured
 
 	wholeA, wholeB := fills(a, s.StartA, s.EndA), fills(b, s.StartB, s.EndB)
 	picture := g.CoverA >= wholeCover && g.CoverB >= wholeCover
@@ -157,7 +158,7 @@ func stretch(a, b *verify.Item, s sequence.Segment, others int, seen map[[2]int]
 		m.Relation, m.AIs = verify.Part, "clip_of_b"
 		m.Why = "a stretch of the first is shown in the second from " + where
 	}
-	m.Why += fmt.Sprintf("%s: %s agree, hash distance %d of 64", manner(s.Symmetry), plural(s.Matches, "frame"), s.Distance)
+	m.Why += fmt.Sprintf("%s: %s agree, hash distance %d of 64", symmetry(s.Symmetry), plural(s.Matches, "frame"), s.Distance)
 	if s.Ambiguous {
 		m.Why += ", the picture hardly moves, so the times are uncertain"
 	}

@@ -1,0 +1,171 @@
+package match
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// search is one run of Find.
+type search struct {
+	o        Options
+	items    []verify.Item // in order, see ordered
+	x        examiner
+	rejected map[[2]verify.Digest]bool
+	memory   *memory
+	tried    map[trial]bool
+
+	mu    sync.Mutex
+	notes []string
+	told  teller
+}
+
+// link is a verdict that found something between two items, a before b.
+type link struct {
+	a, b int
+	verdict
+}
+
+func newSearch(items []verify.Item, o Options) *search {
+	s := &search{
+		o: o, items: slices.DeleteFunc(ordered(items), empty), x: examiner{newShelf(o)},
+		rejected: map[[2]verify.Digest]bool{}, tried: map[trial]bool{}, told: teller{o: o},
+	}
+	for _, p := range o.NotSame {
+		s.rejected[[2]verify.Digest{min(p[0], p[1]), max(p[0], p[1])}] = true
+	}
+	return s
+}
+
+// apart says that a person has said that two items are not the same.
+func (s *search) apart(a, b *verify.Item) bool {
+	return s.rejected[[2]verify.Digest{min(a.Digest, b.Digest), max(a.Digest, b.Digest)}]
+}
+
+// note adds a sentence for the person who reads the result.
+func (s *search) note(sentence string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notes = append(s.notes, sentence)
+}
+
+// each calls f for every number below n, on all workers. Its error is that of
+// ctx.
+func (s *search) each(ctx context.Context, n int, f func(i int)) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range s.o.workers() {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// examined examines the candidate pairs and gives what was found, in the order
+// of the pairs. What is remembered is not examined again.
+func (s *search) examined(ctx context.Context, pairs []pair) ([]link, error) {
+	return s.judged(ctx, len(pairs), func(i int) (link, error) {
+		a, b := pairs[i].a, pairs[i].b
+		v, err := s.recalled(a, b, 0, func() (verdict, error) { return s.x.examine(&s.items[a], &s.items[b]) })
+		return link{a, b, v}, err
+	})
+}
+
+// judged calls judge for every number below n and gives what was found, in
+// order. What cannot be judged becomes a note.
+func (s *search) judged(ctx context.Context, n int, judge func(i int) (link, error)) ([]link, error) {
+	all := make([]link, n)
+	s.told.more(n)
+	err := s.each(ctx, n, func(i int) {
+		l, err := judge(i)
+		if err != nil {
+			s.note(err.Error())
+		} else {
+			all[i] = l
+		}
+		s.told.one()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(l link) bool { return !l.found() }), nil
+}
+
+// recalled gives what is remembered of a pair, or else examines and remembers
+// it. start names the map that the examination begins with, 0 for none.
+func (s *search) recalled(a, b int, start uint64, examine func() (verdict, error)) (verdict, error) {
+	da, db := s.items[a].Digest, s.items[b].Digest
+	v, ok := s.memory.recall(da, db, start)
+	if !ok {
+		var err error
+		if v, err = examine(); err != nil {
+			return verdict{}, err
+		}
+	}
+	s.memory.keep(da, db, start, v)
+	return v, nil
+}
+
+// copies says that the link joins two stills that show the same picture or a
+// part of it, and gives the map from item a to item b.
+func (s *search) copies(l *link) (m hashing.Affine, ok bool) {
+	if l.Stills == nil || l.Stills.kind() == otherShot {
+		return m, false
+	}
+	m = l.Stills.Agreement.Map
+	if s.items[l.a].Digest > s.items[l.b].Digest {
+		return m.Inverse()
+	}
+	return m, m.Determinant() != 0
+}
+
+// whole says that a link holds for the whole of both items.
+func (l *link) whole() bool {
+	if l.Stills != nil {
+		return l.Stills.kind() == wholeCopy
+	}
+	return l.Whole
+}
+
+// score is how well the two items of a link agree, 0 to 1.
+func (l *link) score() float64 {
+	if l.Stills != nil {
+		return l.Stills.Agreement.Share
+	}
+	return l.Moving.Score
+}
+
+// teller reports progress, one call at a time.
+type teller struct {
+	sync.Mutex
+	o           Options
+	done, total int
+}
+
+func (t *teller) more(n int) {
+	t.Lock()
+	defer t.Unlock()
+	t.total += n
+}
+
+func (t *teller) one() {
+	if t.o.Progress == nil {
+		return
+	}
+	t.Lock()
+	defer t.Unlock()
+	t.done++
+	t.o.Progress(t.done, t.total)
+}
