@@ -9,19 +9,25 @@ import (
 )
 
 func newDuplicatesCommand(g *globalOptions) *cobra.Command {
-	var clusters bool
+	var clusters, scenes bool
 	cmd := &cobra.Command{
 		Use:   "duplicates --case CASE",
 		Short: "list files that show the same content",
-		Long: `Lists pairs of files that show the same content, with the evidence for each.
+		Long: `Lists pairs of files that show the same content, with the evidence for each:
+the same bytes (exact), the whole of one picture (near), or a part (part).
 --clusters lists groups of whole copies instead, with who had it first as far
-as trusted and as claimed times go.
+as trusted and as claimed times go. --scenes lists the pairs that are no
+copies but two photographs of one place: they join no group.
 
     firsthand duplicates --case my-case --clusters
+    firsthand duplicates --case my-case --scenes
 
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if clusters && scenes {
+				return usagef("--clusters and --scenes are two lists: ask for one of them")
+			}
 			file, err := g.readCase()
 			if err != nil {
 				return err
@@ -30,21 +36,26 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 			if clusters {
 				return g.listClusters(cmd.Context(), file)
 			}
-			return g.listMatches(cmd.Context(), file)
+			return g.listMatches(cmd.Context(), file, scenes)
 		},
 	}
 	g.caseFlag(cmd)
 	g.jsonFlag(cmd)
 	cmd.Flags().BoolVar(&clusters, "clusters", false, "groups of copies in place of pairs")
+	cmd.Flags().BoolVar(&scenes, "scenes", false, "photographs of one place in place of copies")
 	return cmd
 }
 
-func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File) error {
+// listMatches lists the copies, or the other photographs of one place.
+func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File, scenes bool) error {
 	matches, err := file.Matches(ctx)
 	if err != nil {
 		return err
 	}
 	for _, m := range matches {
+		if (m.Relation == verify.SameScene) != scenes {
+			continue
+		}
 		if g.jsonOut {
 			if err := g.term.json(m); err != nil {
 				return err
@@ -57,7 +68,15 @@ func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File) er
 }
 
 func (g *globalOptions) printMatch(m verify.Match) {
-	g.term.printf("%-5s  %s\n       %s\n       %s\n", m.Relation, shown(m.A), shown(m.B), shown(m.Why))
+	g.term.printf("%-5s  %s\n       %s\n       %s\n", relationWord(m.Relation), shown(m.A), shown(m.B), shown(m.Why))
+}
+
+// relationWord is what a relation is called for people.
+func relationWord(r verify.Relation) string {
+	if r == verify.SameScene {
+		return "scene"
+	}
+	return string(r)
 }
 
 func (g *globalOptions) listClusters(ctx context.Context, file *casefile.File) error {

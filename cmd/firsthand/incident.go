@@ -12,17 +12,19 @@ import (
 func newIncidentCommand(g *globalOptions) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "incident",
-		Short: "decide on an incident",
+		Short: "decide on an incident, or on two files",
 		Long: `Records what a person decides. Decisions are appended to the ledger and stay;
-a later one overrides an earlier one.
+a later one overrides an earlier one or takes it back.
 
     firsthand incident confirm I-3fa21c --reason "seen in three sources" --by Ada
+    firsthand incident not-same A.jpg B.jpg --reason "two visits" --by Ada
 
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	}
 	cmd.AddCommand(
-		newDecisionCommand(g, "confirm", "confirm that this is one incident", verify.Confirmed),
-		newDecisionCommand(g, "reject", "reject a candidate; later scans remember it", verify.Rejected),
+		newDecisionCommand(g, verify.Confirm, "confirm that this is one incident", verify.Confirmed),
+		newDecisionCommand(g, verify.Reject, "reject a candidate; later scans remember it", verify.Rejected),
+		newNotSameCommand(g), newTakeBackCommand(g), newDecisionsCommand(g),
 	)
 	return cmd
 }
@@ -37,21 +39,34 @@ func newDecisionCommand(g *globalOptions, kind, short string, becomes verify.Sta
 			return g.decide(cmd.Context(), kind, args[0], reason, becomes)
 		},
 	}
-	g.caseFlag(cmd)
-	g.jsonFlag(cmd)
-	cmd.Flags().StringVar(&reason, "reason", "", "why; it stands in the ledger with your name")
-	cmd.Flags().String("by", "", "your name")
-	_ = cmd.MarkFlagRequired("reason")
+	g.decisionFlags(cmd, &reason)
 	return cmd
 }
 
-func (g *globalOptions) decide(ctx context.Context, kind, id, reason string, becomes verify.Status) error {
-	by := strings.TrimSpace(g.settings.string("by"))
-	if by == "" {
-		return withHint(usagef("a decision needs a name"), "add --by NAME, or set by: in firsthand.yaml")
+// decisionFlags are those of every decision.
+func (g *globalOptions) decisionFlags(cmd *cobra.Command, reason *string) {
+	g.caseFlag(cmd)
+	g.jsonFlag(cmd)
+	cmd.Flags().StringVar(reason, "reason", "", "why; it stands in the ledger with your name")
+	cmd.Flags().String("by", "", "your name")
+	_ = cmd.MarkFlagRequired("reason")
+}
+
+// decider is who decides, who must give a reason.
+func (g *globalOptions) decider(reason string) (by string, err error) {
+	if by = strings.TrimSpace(g.settings.string("by")); by == "" {
+		return "", withHint(usagef("a decision needs a name"), "add --by NAME, or set by: in firsthand.yaml")
 	}
 	if strings.TrimSpace(reason) == "" {
-		return usagef("a decision needs a reason")
+		return "", usagef("a decision needs a reason")
+	}
+	return by, nil
+}
+
+func (g *globalOptions) decide(ctx context.Context, kind, id, reason string, becomes verify.Status) error {
+	by, err := g.decider(reason)
+	if err != nil {
+		return err
 	}
 	file, err := g.writeCase()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"math"
@@ -38,6 +39,17 @@ func writePicture(path, scene string, changes []string) error {
 			}
 		case "recompressed":
 			quality = 40
+		case "captioned":
+			b := img.Rect
+			paint(img, image.Rect(0, b.Dy()*5/6, b.Dx(), b.Dy()), color.RGBA{20, 20, 20, 255})
+			for x := 12; x < b.Dx()-20; x += 14 {
+				paint(img, image.Rect(x, b.Dy()*7/8, x+7, b.Dy()*15/16), color.RGBA{240, 240, 240, 255})
+			}
+		case "cropped":
+			w, h := img.Rect.Dx(), img.Rect.Dy()
+			img = sampled(img, w*6/10, h*6/10, func(x, y int) (int, int) { return x + w/5, y + h/5 })
+		case "fogged":
+			paint(img, img.Rect, color.RGBA{190, 192, 194, 255})
 		default:
 			return fmt.Errorf("there is no change %q", c)
 		}
@@ -74,16 +86,35 @@ func drawScene(name string) *image.RGBA {
 			img.SetRGBA(x, y, color.RGBA{g, uint8(255 - int(g)/2), uint8(60 + int(g)/2), 255})
 		}
 	}
-	for range 14 {
-		x0, y0, bw, bh := r.IntN(w), r.IntN(h), 20+r.IntN(90), 15+r.IntN(70)
-		c := color.RGBA{uint8(r.IntN(256)), uint8(r.IntN(256)), uint8(r.IntN(256)), 255}
-		for y := y0; y < min(h, y0+bh); y++ {
-			for x := x0; x < min(w, x0+bw); x++ {
-				img.SetRGBA(x, y, c)
+	for y := range h { // grain, as stone and grass have it
+		for x := range w {
+			if d := r.IntN(9) - 4; r.IntN(3) == 0 {
+				paintGrain(img, x, y, 5*d)
 			}
 		}
 	}
+	for range 14 {
+		x0, y0, bw, bh := r.IntN(w), r.IntN(h), 20+r.IntN(90), 15+r.IntN(70)
+		c := color.RGBA{uint8(r.IntN(256)), uint8(r.IntN(256)), uint8(r.IntN(256)), 255}
+		paint(img, image.Rect(x0, y0, x0+bw, y0+bh), c)
+	}
 	return img
+}
+
+// paintGrain makes a speck of 3 by 2 pixels lighter or darker.
+func paintGrain(img *image.RGBA, x, y, by int) {
+	for v := y; v < min(y+2, img.Rect.Dy()); v++ {
+		for u := x; u < min(x+3, img.Rect.Dx()); u++ {
+			for c := range 3 {
+				at := &img.Pix[img.PixOffset(u, v)+c]
+				*at = uint8(max(0, min(255, int(*at)+by)))
+			}
+		}
+	}
+}
+
+func paint(img *image.RGBA, r image.Rectangle, c color.RGBA) {
+	draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
 }
 
 func sampled(src *image.RGBA, w, h int, from func(x, y int) (int, int)) *image.RGBA {

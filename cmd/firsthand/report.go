@@ -23,8 +23,9 @@ func newReportCommand(g *globalOptions) *cobra.Command {
 		Use:   "report --case CASE --out FILE.html",
 		Short: "write one self-contained HTML file about a case",
 		Long: `Writes the count sheet, a map, a timeline, every candidate incident with its
-files and reasons, and what could not be read, into one HTML file that loads
-nothing from elsewhere. Pictures in it are softened.
+files and reasons, copies with the part that both show and where they differ,
+and what could not be read, into one HTML file that loads nothing from
+elsewhere. Pictures in it are softened.
 
     firsthand report --case my-case --out report.html
 
@@ -84,7 +85,10 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, w
 		Title: caseTitle(file), Exercise: isExercise(file), Generated: time.Now(), Tool: toolVersion(),
 		Items: d.items, Clusters: d.clusters, Incidents: d.incidents,
 		Zone: g.settings.string("zone"),
-		Soft: softener(ctx, file),
+		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file),
+	}
+	if data.Matches, err = file.Matches(ctx); err != nil {
+		return err
 	}
 	if data.Findings, err = file.Findings(ctx); err != nil {
 		return err
@@ -112,16 +116,27 @@ func caseTitle(file *casefile.File) string {
 // softener makes the softened pictures of a report from the cached previews.
 func softener(ctx context.Context, file *casefile.File) func(verify.Digest) []byte {
 	return func(d verify.Digest) []byte {
-		preview, err := file.Preview(ctx, d)
-		if err != nil {
-			return nil
-		}
-		soft, err := report.Soften(preview)
-		if err != nil {
-			return nil
-		}
-		return soft
+		return softened(file.Preview(ctx, d))
 	}
+}
+
+// frameSoftener does the same for single frames of videos.
+func frameSoftener(ctx context.Context, file *casefile.File) func(verify.Digest, time.Duration) []byte {
+	return func(d verify.Digest, at time.Duration) []byte {
+		return softened(file.Thumb(ctx, d, at))
+	}
+}
+
+// softened is nil where there is no picture to soften.
+func softened(preview []byte, err error) []byte {
+	if err != nil {
+		return nil
+	}
+	soft, err := report.Soften(preview)
+	if err != nil {
+		return nil
+	}
+	return soft
 }
 
 func sourceRows(ctx context.Context, file *casefile.File, items []verify.Item) ([]report.Source, error) {

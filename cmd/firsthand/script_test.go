@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"age":      ageCommand,
 			"damage":   damageCommand,
 			"incident": incidentCommand,
+			"entry":    entryCommand,
 		},
 		UpdateScripts: *update,
 	})
@@ -55,7 +56,8 @@ func TestScripts(t *testing.T) {
 
 // pictureCommand writes a made picture: picture FILE SCENE [CHANGE...]. The
 // same scene is the same subject; changes are resized, mirrored, turned,
-// dimmed, recompressed. A file named .png is a PNG, else a JPEG.
+// dimmed, recompressed, captioned, cropped and fogged (nothing is seen any
+// more). A file named .png is a PNG, else a JPEG.
 func pictureCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: picture FILE SCENE [CHANGE...]")
@@ -144,4 +146,20 @@ func incidentCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the last command listed no incident")
 	}
 	ts.Setenv(args[0], id)
+}
+
+// entryCommand keeps the number of the first decision that the last command
+// listed: entry NAME.
+func entryCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: entry NAME")
+	}
+	fields := strings.Fields(ts.ReadFile("stdout"))
+	if len(fields) == 0 {
+		ts.Fatalf("the last command listed no decision")
+	}
+	if _, err := strconv.Atoi(fields[0]); err != nil {
+		ts.Fatalf("the last command listed no decision: %v", err)
+	}
+	ts.Setenv(args[0], fields[0])
 }

@@ -56,6 +56,21 @@ func copyOf(path string) verify.Reason {
 	return verify.Reason{Code: "copy", Weight: 12, Message: "copy of " + path}
 }
 
+// square is a region from one corner to the other, clockwise.
+func square(x0, y0, x1, y1 float64) [][2]float64 {
+	return [][2]float64{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}
+}
+
+// copies is a near match with a caption laid over the second.
+func copies(a, b string) verify.Match {
+	box := verify.Boxes{{0, 0.8, 1, 1}}
+	return verify.Match{
+		A: a, B: b, Relation: verify.Near, AIs: "same", Transform: verify.Transform{Scale: 0.5}, Distance: 4, Inliers: 120,
+		RegionA: square(0, 0, 1, 1), RegionB: square(0, 0, 1, 1), ChangedA: box, ChangedB: box,
+		BlocksAgree: 90, BlocksSeen: 100, Score: 0.9, Why: "both show the same picture",
+	}
+}
+
 // softened is the same tiny picture for every item.
 func softened(verify.Digest) []byte {
 	img := image.NewGray(image.Rect(0, 0, 8, 6))
@@ -99,6 +114,19 @@ func smallCase() report.Data {
 		Clusters: []verify.Cluster{
 			{ID: "C-1", Digests: []verify.Digest{digest(1), digest(2)}},
 		},
+		Matches: []verify.Match{
+			copies("chat/IMG_1 (1).jpg", "chat/WA0001.jpg"),
+			{
+				A: "chat/street.jpg", B: "channel/video_2.mp4", Relation: verify.Part, AIs: "frame_of_b",
+				Transform: verify.Transform{Mirrored: true, Rotation: 355, Scale: 0.62}, Distance: 7, Inliers: 31, BlocksAgree: 40, BlocksSeen: 44,
+				RegionA: square(0, 0, 1, 1), RegionB: square(0, 0.25, 1, 0.8), TimeB: &[2]float64{7.5, 7.5}, Score: 0.9, Why: "the first shows a frame of the second",
+			},
+			{
+				A: "chat/street.jpg", B: "phone/IMG_9.jpg", Relation: verify.SameScene, AIs: "other_shot_of_b",
+				Transform: verify.Transform{Scale: 1}, Distance: 22, Inliers: 14, BlocksAgree: 9, BlocksSeen: 30,
+				RegionA: square(0, 0, 0.5, 1), RegionB: square(0.5, 0, 1, 1), Score: 0.3, Why: "two photographs of one place",
+			},
+		},
 		Incidents: []verify.Incident{
 			{
 				ID: "I-aa0001", Status: verify.Confirmed, Latitude: number(46.2531), Longitude: number(25.2197), RadiusM: number(100),
@@ -131,6 +159,12 @@ func smallCase() report.Data {
 		Decisions: []verify.Decision{{Seq: 9, At: *instant("2025-10-01T10:00:00Z"), Kind: "confirm", Incident: "I-aa0001", Reason: "place matches", By: "NB"}},
 		Ledger:    report.Ledger{Size: 31, Root: strings.Repeat("ab", 32), Code: "abab-abab-abab"},
 		Soft:      softened,
+		SoftFrame: func(d verify.Digest, at time.Duration) []byte {
+			if d != digest(3) || at != 7500*time.Millisecond {
+				return nil
+			}
+			return softened(d)
+		},
 	}
 }
 

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/base64"
-	"html/template"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -17,7 +15,7 @@ type memberView struct {
 	Role     verify.Role
 	Letter   string // of an original, "A"
 	Anchor   string
-	Soft     template.URL // data URI of a softened picture, or ""
+	Picture  int // number of its softened picture in the album, 0 for none
 	Kind     string
 	Size     string
 	Account  string
@@ -27,6 +25,7 @@ type memberView struct {
 	Why      []sentence
 	Copies   []memberView
 	Further  []memberView // copies after the first few
+	Likeness string       // where it and its copies are shown side by side, or ""
 	SameByte bool         // a copy: the same bytes as its original
 }
 
@@ -90,6 +89,7 @@ func (r *reader) members(v *incidentView, n *namer) {
 		o := &originals[i]
 		mv.SameByte = r.items[o.Path].Digest == it.Digest
 		mv.Why = nil // that it is a copy is said by where it stands
+		o.Likeness = r.likened[r.content(o.Path)]
 		if len(o.Copies) < fullCopies {
 			o.Copies = append(o.Copies, mv)
 		} else {
@@ -104,9 +104,6 @@ func (r *reader) members(v *incidentView, n *namer) {
 // illustrate puts softened pictures beside what is shown in full, as many as
 // the size of the case allows.
 func (r *reader) illustrate(v *incidentView) {
-	if r.soft == nil {
-		return
-	}
 	given := 0
 	for _, list := range [][]memberView{v.Originals, v.Shown[:min(len(v.Shown), fullItems)]} {
 		for i := range list {
@@ -114,8 +111,8 @@ func (r *reader) illustrate(v *incidentView) {
 				v.NoPicture++
 				continue
 			}
-			if b := r.soft(r.items[list[i].Path].Digest); len(b) > 0 {
-				list[i].Soft = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(b))
+			if p := r.album.picture(shot{r.items[list[i].Path].Digest, standing}); p.number > 0 {
+				list[i].Picture = p.number
 				given++
 			}
 		}

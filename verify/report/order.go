@@ -14,10 +14,12 @@ type reader struct {
 	items    map[string]*verify.Item // by each of their paths
 	cluster  map[verify.Digest]string
 	order    []verify.Incident
-	number   map[string]int    // of an incident that is not rejected, by ID
-	letters  map[string]letter // of the originals, by path
-	mentions *strings.Replacer // incident IDs to references
-	soft     func(verify.Digest) []byte
+	number   map[string]int           // of an incident that is not rejected, by ID
+	letters  map[string]letter        // of the originals, by path
+	mentions *strings.Replacer        // incident IDs to references
+	home     map[verify.Digest]string // the first incident, not rejected, that a content is in
+	likened  map[string]string        // where the copies of a content are shown side by side
+	album    *album
 	pictures int // for each incident, at most
 }
 
@@ -41,7 +43,9 @@ func newReader(d Data) *reader {
 		order:   inOrder(d.Incidents),
 		number:  map[string]int{},
 		letters: map[string]letter{},
-		soft:    d.Soft,
+		home:    map[verify.Digest]string{},
+		likened: map[string]string{},
+		album:   newAlbum(d),
 	}
 	for _, c := range d.Clusters {
 		for _, digest := range c.Digests {
@@ -59,6 +63,9 @@ func newReader(d Data) *reader {
 		}
 		n := 0
 		for _, m := range inc.Members {
+			if it := r.items[m.Path]; it != nil && r.home[it.Digest] == "" {
+				r.home[it.Digest] = inc.ID
+			}
 			if m.Role == verify.Original {
 				r.letters[m.Path] = letter{inc.ID, letters(n)}
 				n++

@@ -38,9 +38,13 @@ type Data struct {
 	Findings  []verify.Finding
 	Decisions []verify.Decision
 	Ledger    Ledger
+	Matches   []verify.Match
 	// Soft gives a small grey blurred JPEG of an item, or nil. It is called
-	// for members of incidents only, and not for all of those in a big case.
+	// for members of incidents and for matches, and not for all of those in a
+	// big case.
 	Soft func(verify.Digest) []byte
+	// SoftFrame gives the same of one frame of a video.
+	SoftFrame func(verify.Digest, time.Duration) []byte
 }
 
 // Source is one row of the table of sources.
@@ -62,13 +66,15 @@ var (
 	reportHTML string
 	//go:embed incident.html
 	incidentHTML string
+	//go:embed likeness.html
+	likenessHTML string
 	//go:embed report.css
 	reportCSS string
 
 	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 		"visible": visible,
 		"number":  thousands,
-	}).Parse(reportHTML + incidentHTML))
+	}).Parse(reportHTML + incidentHTML + likenessHTML))
 )
 
 // HTML writes the report.
@@ -94,6 +100,9 @@ type view struct {
 	Incidents         []incidentView
 	Rejected          []incidentView
 	Confirmed         int
+	Likeness          []likenessView
+	Pairs             int
+	Pictures          template.HTML // the sheet of softened pictures
 	Alone             []aloneView
 	AloneCount        int
 	Sources           []Source
@@ -119,6 +128,7 @@ func newView(d Data) view {
 		Engines: engines(d.Items),
 	}
 	r := newReader(d)
+	v.Likeness = r.likeness(d.Matches)
 	for _, inc := range r.order {
 		iv := r.incident(inc)
 		if inc.Status == verify.Rejected {
@@ -130,6 +140,10 @@ func newView(d Data) view {
 		}
 		v.Incidents = append(v.Incidents, iv)
 	}
+	for _, k := range v.Likeness {
+		v.Pairs += k.Pairs
+	}
+	v.Pictures = r.album.sheet()
 	v.Summary = summary(v, d.Sources)
 	v.Map = drawMap(v.Incidents)
 	v.Timeline, v.Histogram = drawTimeline(v.Incidents)

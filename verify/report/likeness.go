@@ -1,0 +1,178 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/sidebyside"
+)
+
+// likenessView is the matches of one kind.
+type likenessView struct {
+	Heading string
+	Explain string
+	Command string // that lists all of them
+	Pairs   int
+	Groups  []groupView
+	More    int  // pairs of groups that are left out
+	LeftOut bool // some pair is
+}
+
+// groupView is the pairs that join the same two contents, or the copies of one.
+type groupView struct {
+	Anchor   string
+	Pairs    []pairView // the best evidence first
+	More     int        // pairs that are left out
+	Incident string     // anchor of the incident that one of them is in, or ""
+	Number   int        // of that incident
+}
+
+// pairView is one match in words and pictures.
+type pairView struct {
+	PathA, PathB string
+	Drawing      drawing
+	Verdict, Why string
+	Words        sidebyside.Description
+}
+
+// Bounds of what is shown with pictures. The case itself holds all of it.
+const (
+	pairsPerGroup = 3
+	groupsPerKind = 40
+)
+
+// kinds of matches that the report shows. Equal bytes need no picture.
+var kinds = []struct {
+	relation                  verify.Relation
+	heading, explain, command string
+}{
+	{verify.Near, "Copies of whole pictures", "Both show the same picture, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
+	{verify.Part, "Parts", "One shows a part of the other: a crop, a screenshot, a tile of a collage, a frame or a clip. Parts never join files into one.", "firsthand duplicates --case CASE"},
+	{verify.SameScene, "One place, photographed again", "No copies: what agrees has moved as it does between two photographs. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
+}
+
+// likeness shows the matches by kind, and by the contents that they join.
+func (r *reader) likeness(matches []verify.Match) []likenessView {
+	var out []likenessView
+	n := 0
+	for _, k := range kinds {
+		v := likenessView{Heading: k.heading, Explain: k.explain, Command: k.command}
+		for _, g := range r.inReportOrder(r.joined(matches, k.relation)) {
+			v.Pairs += len(g)
+			if len(v.Groups) == groupsPerKind {
+				v.More, v.LeftOut = v.More+len(g), true
+				continue
+			}
+			n++
+			shown := r.group(g)
+			shown.Anchor = fmt.Sprintf("like-%d", n)
+			if c := r.content(g[0].A); c == r.content(g[0].B) {
+				r.likened[c] = shown.Anchor
+			}
+			v.Groups = append(v.Groups, shown)
+			v.LeftOut = v.LeftOut || shown.More > 0
+		}
+		if v.Pairs > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// joined gathers the matches of one kind that join the same two contents.
+func (r *reader) joined(matches []verify.Match, kind verify.Relation) map[[2]string][]verify.Match {
+	groups := map[[2]string][]verify.Match{}
+	for _, m := range matches {
+		if m.Relation != kind || r.items[m.A] == nil || r.items[m.B] == nil {
+			continue
+		}
+		a, b := r.content(m.A), r.content(m.B)
+		key := [2]string{min(a, b), max(a, b)}
+		groups[key] = append(groups[key], m)
+	}
+	return groups
+}
+
+// content is what a path is counted as: its cluster, or its own digest.
+func (r *reader) content(path string) string {
+	d := r.items[path].Digest
+	return cmp.Or(r.cluster[d], string(d))
+}
+
+// inReportOrder puts groups in the order of the incidents that they are in,
+// those in none last, and the pairs of each with the best evidence first.
+func (r *reader) inReportOrder(groups map[[2]string][]verify.Match) [][]verify.Match {
+	var out [][]verify.Match
+	for _, g := range groups {
+		slices.SortFunc(g, func(a, b verify.Match) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.BlocksAgree, a.BlocksAgree),
+				cmp.Compare(b.Inliers, a.Inliers), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		})
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b []verify.Match) int {
+		return cmp.Or(cmp.Compare(r.rank(a), r.rank(b)), cmp.Compare(a[0].A, b[0].A), cmp.Compare(a[0].B, b[0].B))
+	})
+	return out
+}
+
+// rank is the number of the first incident that a group is in; those in none
+// come last.
+func (r *reader) rank(g []verify.Match) int {
+	if id := r.incidentOf(g); id != "" {
+		return r.number[id]
+	}
+	return math.MaxInt
+}
+
+// incidentOf is the first incident that holds one of the files, or "".
+func (r *reader) incidentOf(g []verify.Match) (first string) {
+	for _, m := range g {
+		for _, path := range []string{m.A, m.B} {
+			id := r.home[r.items[path].Digest]
+			if id != "" && (first == "" || r.number[id] < r.number[first]) {
+				first = id
+			}
+		}
+	}
+	return first
+}
+
+func (r *reader) group(matches []verify.Match) groupView {
+	v := groupView{More: max(0, len(matches)-pairsPerGroup)}
+	if id := r.incidentOf(matches); id != "" {
+		v.Incident, v.Number = anchorOf(id), r.number[id]
+	}
+	for _, m := range matches[:len(matches)-v.More] {
+		words := sidebyside.Describe(m)
+		v.Pairs = append(v.Pairs, pairView{
+			PathA: m.A, PathB: m.B, Verdict: capital(words.Verdict), Why: capital(visible(m.Why)), Words: words, Drawing: r.draw(m),
+		})
+	}
+	return v
+}
+
+// capital makes the first letter one, as at the start of a sentence.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
+}
+
+// shots are the pictures that a match speaks of: of a video, the frame at
+// which the shared part begins.
+func (r *reader) shots(m verify.Match) [2]shot {
+	at := func(path string, t *[2]float64) shot {
+		s := shot{r.items[path].Digest, standing}
+		if t != nil && t[0] >= 0 && t[0] < 1e6 {
+			s.at = time.Duration(math.Round(t[0] * float64(time.Second)))
+		}
+		return s
+	}
+	return [2]shot{at(m.A, m.TimeA), at(m.B, m.TimeB)}
+}
