@@ -9,7 +9,7 @@ FUZZTIME   ?= 60s
 SHARED     ?= ../shared
 ACCEPTANCE_FLAGS ?=
 
-.PHONY: demo build test race race-quick lint fuzz bench golden vuln acceptance clean
+.PHONY: demo build test race race-quick lint fuzz bench golden learn vuln acceptance clean
 
 # The tag keeps two decoders from looking for a system library on Windows;
 # elsewhere the build is the same without it.
@@ -43,6 +43,9 @@ fuzz:
 	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p; \
 	  done; done
 
+# Among them the table of peers (hashing/feature) and what examining costs
+# beside decoding. FIRSTHAND_PHOTOS and FIRSTHAND_VARIANTS (in the form of
+# mkvariants) and FIRSTHAND_CAMERA take other pictures than the exercise's.
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
@@ -52,6 +55,13 @@ golden:
 	$(GO) test ./cmd/firsthand ./extract/source ./verify/report -update
 	@if command -v exiftool >/dev/null; then echo "$(GO) run ./fixtures/mkmetadata"; $(GO) run ./fixtures/mkmetadata; \
 	else echo "fixtures/metadata/*.golden.json stay: exiftool is not installed"; fi
+
+# Learns anew which places a descriptor compares, then into which cells the
+# index sorts descriptors. Stored keypoints and indexes are of no use after it:
+# raise the versions that the failing tests name.
+learn:
+	$(GO) run ./fixtures/mkcomparisons -photos $(SHARED)/corpus/photos -about "those that the figures of recall are chosen on" -o hashing/feature/table.go
+	$(GO) run ./fixtures/mkcells -photos $(SHARED)/corpus/photos -out hashing/index/cells.bin
 
 vuln:
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...

@@ -2,12 +2,16 @@
 // generators and data of a shared folder outside the repository: it makes
 // cases, runs the firsthand program on them as a person would, and prints what
 // came out. It judges what must hold (exit status, unreadable files listed, a
-// second scan that reads nothing, metadata as ExifTool reads them); other
-// figures are for people to read.
+// second scan that reads nothing, metadata as ExifTool reads them, copies found
+// and strangers kept apart); other figures are for people to read.
 //
-//	make acceptance                             # everything, about half an hour
-//	make acceptance ACCEPTANCE_FLAGS=-quick     # metadata and one small case
+//	make acceptance                             # everything, an hour or more
+//	make acceptance ACCEPTANCE_FLAGS=-quick     # metadata, a few copies and one small case
 //	make acceptance ACCEPTANCE_FLAGS=-metadata  # inspect against ExifTool's values, seconds
+//	make acceptance ACCEPTANCE_FLAGS=-likeness  # copies of photographs, half an hour or more
+//
+// Likeness alone takes more flags: -every 3 makes a third of the copies, and
+// -variants, -harder and -scenes use folders made before, which -keep leaves.
 package main
 
 import (
@@ -29,41 +33,58 @@ func main() {
 	var r run
 	flag.StringVar(&r.shared, "shared", "../shared", "the folder with bench/ and corpus/")
 	flag.StringVar(&r.program, "program", "./firsthand", "the program to measure")
-	quick := flag.Bool("quick", false, "metadata and one small case only")
-	metadata := flag.Bool("metadata", false, "metadata only")
+	var c chosen
+	flag.BoolVar(&c.quick, "quick", false, "metadata, a few copies and one small case only")
+	flag.BoolVar(&c.metadata, "metadata", false, "metadata only")
+	flag.BoolVar(&c.likeness, "likeness", false, "likeness only")
 	seeds := flag.String("seeds", "1", "seeds of the small case, separated by commas")
+	like := likenessFlags()
 	flag.Parse()
-	if err := r.all(*quick, *metadata, strings.Split(*seeds, ",")); err != nil {
+	c.seeds = strings.Split(*seeds, ",")
+	if err := r.all(c, like); err != nil {
 		fmt.Fprintln(os.Stderr, "acceptance: error:", err)
 		os.Exit(1)
 	}
 	fmt.Println("acceptance: all that must hold held")
 }
 
+// chosen is what to measure; neither metadata nor likeness means all.
+type chosen struct {
+	quick, metadata, likeness bool
+	seeds                     []string
+}
+
 type run struct {
 	shared, program, work string
 }
 
-func (r *run) all(quick, metadataOnly bool, seeds []string) (err error) {
+func (r *run) all(c chosen, like *likeness) (err error) {
 	if r.shared, err = filepath.Abs(r.shared); err != nil {
 		return err
 	}
 	if r.program, err = filepath.Abs(r.program); err != nil {
 		return err
 	}
-	claimed := r.metadata()
-	if metadataOnly {
-		return claimed
-	}
-	return errors.Join(claimed, r.cases(quick, seeds))
-}
-
-// cases makes the generated cases and scans them.
-func (r *run) cases(quick bool, seeds []string) (err error) {
 	if r.work, err = os.MkdirTemp("", "firsthand-acceptance-"); err != nil {
 		return err
 	}
 	defer os.RemoveAll(r.work)
+	everything := !c.metadata && !c.likeness
+	var failed []error
+	if everything || c.metadata {
+		failed = append(failed, r.metadata())
+	}
+	if everything || c.likeness {
+		failed = append(failed, like.measure(r, c.quick))
+	}
+	if everything {
+		failed = append(failed, r.cases(c.quick, c.seeds))
+	}
+	return errors.Join(failed...)
+}
+
+// cases makes the generated cases and scans them.
+func (r *run) cases(quick bool, seeds []string) error {
 	for _, seed := range seeds {
 		if err := r.smallCase(seed); err != nil {
 			return fmt.Errorf("small case, seed %s: %w", seed, err)
@@ -104,13 +125,14 @@ func (r *run) largeCase() error {
 
 func (r *run) generate(out string, args ...string) error {
 	args = append([]string{"run", ".", "-data", filepath.Join(r.shared, "corpus/incidents"), "-out", out}, args...)
-	return r.generator(args...)
+	return r.generator("mkcase", args...)
 }
 
-// generator runs mkcase; its module may lie in a folder that is read-only.
-func (r *run) generator(args ...string) error {
+// generator runs a program of the shared folder, whose module may lie in a
+// folder that is read-only.
+func (r *run) generator(name string, args ...string) error {
 	cmd := exec.Command("go", args...)
-	cmd.Dir = filepath.Join(r.shared, "bench/mkcase")
+	cmd.Dir = filepath.Join(r.shared, "bench", name)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd.Run()
 }
@@ -128,20 +150,24 @@ func (c generated) sources() ([]string, error) {
 // measure scans twice, scores the incidents and checks that nothing is lost.
 func (c generated) measure() error {
 	folder := filepath.Join(c.out, "firsthand")
-	took, peak, said, err := c.scan(folder)
+	first, err := c.scan(folder)
 	if err != nil {
 		return err
 	}
-	fmt.Print(said)
-	fmt.Printf("scan: %.1f s, peak memory of all processes %d MB\n", took.Seconds(), peak>>20)
-	took, _, said, err = c.scan(folder)
+	truth, err := c.truth()
+	if err != nil {
+		return err
+	}
+	fmt.Print(first.said)
+	fmt.Printf("scan: %s, %.0f files/s\n", first, float64(len(truth))/first.took.Seconds())
+	second, err := c.scan(folder)
 	if err != nil {
 		return fmt.Errorf("second scan: %w", err)
 	}
-	if !strings.Contains(said, " 0 read (0 of them new content)") {
-		return fmt.Errorf("the second scan read files again: %s", said)
+	if err := second.readNothing(); err != nil {
+		return err
 	}
-	fmt.Printf("second scan: %.1f s, nothing read anew\n", took.Seconds())
+	fmt.Printf("second scan: %.1f s, nothing read anew\n", second.took.Seconds())
 	if err := c.unreadableListed(folder); err != nil {
 		return err
 	}
@@ -149,26 +175,54 @@ func (c generated) measure() error {
 }
 
 // scan runs firsthand on all sources; exit status 0 is demanded.
-func (c generated) scan(folder string, flags ...string) (time.Duration, int64, string, error) {
+func (c generated) scan(folder string, flags ...string) (scanned, error) {
 	sources, err := c.sources()
 	if err != nil {
-		return 0, 0, "", err
+		return scanned{}, err
 	}
+	return c.run.scan(folder, sources, flags...)
+}
+
+// scanned is what a scan took and said.
+type scanned struct {
+	took      time.Duration
+	processor time.Duration // of all processes together: what a busy machine does not change much
+	peak      int64         // bytes of memory of all processes
+	said      string
+}
+
+func (s scanned) String() string {
+	return fmt.Sprintf("%.1f s (%.1f s of processor time), peak memory of all processes %d MB",
+		s.took.Seconds(), s.processor.Seconds(), s.peak>>20)
+}
+
+// readNothing demands that all files had been read before.
+func (s scanned) readNothing() error {
+	if strings.Contains(s.said, " 0 read (0 of them new content)") {
+		return nil
+	}
+	return fmt.Errorf("the second scan read files again: %s", s.said)
+}
+
+// scan reads sources into a case.
+func (r *run) scan(folder string, sources []string, flags ...string) (s scanned, err error) {
 	args := slices.Concat([]string{"scan"}, sources, []string{"--case", folder}, flags)
-	cmd := exec.Command(c.program, args...)
+	cmd := exec.Command(r.program, args...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
-		return 0, 0, "", err
+		return s, err
 	}
 	peak := watchMemory(cmd.Process.Pid)
 	err = cmd.Wait()
-	took := time.Since(began)
+	s.took = time.Since(began)
+	s.processor = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	s.peak, s.said = <-peak, said.String()
 	if err != nil {
-		return took, <-peak, "", fmt.Errorf("scan: %w\n%s", err, said.String())
+		return s, fmt.Errorf("scan: %w\n%s", err, s.said)
 	}
-	return took, <-peak, said.String(), nil
+	return s, nil
 }
 
 // lines runs a listing command and decodes its JSON Lines.

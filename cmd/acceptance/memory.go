@@ -9,7 +9,7 @@ import (
 )
 
 // watchMemory samples the resident memory of a process and all its children,
-// five times a second, and gives the largest sum when the process has ended.
+// twice a second, and gives the largest sum when the process has ended.
 // Shared pages count once for each process, so the figure errs upward. It is 0
 // where the system has no /proc.
 func watchMemory(pid int) <-chan int64 {
@@ -22,7 +22,7 @@ func watchMemory(pid int) <-chan int64 {
 			if !alive {
 				break
 			}
-			time.Sleep(200 * time.Millisecond)
+			time.Sleep(500 * time.Millisecond)
 		}
 		out <- peak
 	}()

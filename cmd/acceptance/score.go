@@ -59,14 +59,14 @@ func (c generated) score(folder string) error {
 		return err
 	}
 	fmt.Printf("%d candidate incidents\n", len(incidents))
-	return c.generator("run", ".", "score", "-truth", filepath.Join(c.out, "truth.csv"), "-pred", pred)
+	return c.generator("mkcase", "run", ".", "score", "-truth", filepath.Join(c.out, "truth.csv"), "-pred", pred)
 }
 
 // sameWithOneWorker scans again into a new case with one worker and demands
 // the same items, matches and incidents.
 func (c generated) sameWithOneWorker() error {
 	one := filepath.Join(c.out, "firsthand-one-worker")
-	if _, _, _, err := c.scan(one, "--workers", "1"); err != nil {
+	if _, err := c.scan(one, "--workers", "1"); err != nil {
 		return err
 	}
 	for _, listing := range []string{"items", "duplicates", "incidents", "findings"} {
