@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/hashing/feature"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/match"
@@ -100,11 +101,6 @@ func nothingShared(a, b *verify.Item) string {
 	return "no shared content found; parts under a twentieth of the picture, photographs of a screen from the side and changes all over it can be missed"
 }
 
-// fewKeypoints is how many entries of keypoints leave nothing to lay one
-// picture onto another by: a match rests on six at distinct places at least,
-// and most of a picture's have no partner in a changed copy.
-const fewKeypoints = 20
-
 // telling says whether a frame has enough detail to be found again, by its
 // hash or by its keypoints.
 func telling(f verify.Frame) bool {
@@ -112,5 +108,9 @@ func telling(f verify.Frame) bool {
 		return true
 	}
 	set, err := feature.Decode(f.Features)
-	return err == nil && len(set.Points) >= fewKeypoints
+	if err != nil {
+		return false
+	}
+	detail, err := hashing.FromJPEG(f.Thumb)
+	return err == nil && !(&feature.Picture{Set: set, Detail: detail}).TooFlat()
 }

@@ -83,8 +83,7 @@ func (f *finding) covers() (a, b float64) {
 }
 
 func filled(region [][2]float64, box hashing.Box) float64 {
-	inside := math.Abs(area(clipped(region, box))) / ((box.X1 - box.X0) * (box.Y1 - box.Y0))
-	return min(1, max(math.Abs(area(region)), inside))
+	return max(covered(region), hashing.Cover(region, box))
 }
 
 // trimmed is what is left of a picture when bars are cut off.
@@ -92,7 +91,7 @@ func trimmed(p *hashing.Print) hashing.Box {
 	if p.Trimmed != nil {
 		return p.Trimmed.Box
 	}
-	return hashing.Box{X1: 1, Y1: 1}
+	return wholePicture
 }
 
 // exchanged is the finding read from the other side.

@@ -52,7 +52,7 @@ func (f *finding) why(k kind, a, b *verify.Item) string {
 
 // shownIn says which part of one picture is seen in which part of another.
 func shownIn(name string, region [][2]float64, box hashing.Box, other string, there [][2]float64) string {
-	in := fmt.Sprintf("is shown in %s of the %s (%s of it)", verify.Where(bounds(there)), other, percent(math.Abs(area(there))))
+	in := fmt.Sprintf("is shown in %s of the %s (%s of it)", verify.Where(bounds(there)), other, percent(covered(there)))
 	if c := filled(region, box); c < wholeCover {
 		return fmt.Sprintf("a part of the %s, %s (%s), %s", name, verify.Where(bounds(region)), percent(c), in)
 	}

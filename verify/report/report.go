@@ -155,7 +155,7 @@ func newView(d Data) view {
 	for _, g := range slices.Concat(v.Warnings, v.Notes) {
 		v.NoteCount += g.Count
 	}
-	v.Decisions = decisions(d.Decisions, r)
+	v.Decisions = decisions(d.Decisions, d.Items, r)
 	return v
 }
 
@@ -216,24 +216,44 @@ func alone(r *reader, incidents []verify.Incident) (out []aloneView, total int) 
 	return out, total
 }
 
-// decisionView is a decision with the incident it speaks of.
+// decisionView is a decision with what it speaks of: an incident, two items or
+// an earlier entry.
 type decisionView struct {
 	verify.Decision
 	When   string
-	Anchor string // "" when the incident is not in this report
+	About  string
+	Anchor string // "" when there is no incident, or it is not in this report
 }
 
-func decisions(list []verify.Decision, r *reader) []decisionView {
+func decisions(list []verify.Decision, items []verify.Item, r *reader) []decisionView {
+	paths := map[verify.Digest]string{}
+	for i := range items {
+		paths[items[i].Digest] = items[i].Path()
+	}
 	out := make([]decisionView, 0, len(list))
 	for _, d := range list {
 		v := decisionView{Decision: d, When: d.At.UTC().Format("2 Jan 2006, 15:04 UTC")}
 		v.By, v.Reason = visible(d.By), quoted(d.Reason)
+		switch v.About = d.Incident; {
+		case d.Kind == verify.TakeBack:
+			v.About = fmt.Sprintf("entry %d", d.TakesBack)
+		case d.Kind == verify.NotSame && len(d.Subjects) == 2:
+			v.About = subject(paths, d.Subjects[0]) + " and " + subject(paths, d.Subjects[1])
+		}
 		if r.number[d.Incident] > 0 {
 			v.Anchor = anchorOf(d.Incident)
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// subject names an item by its path, or by its digest when it is gone.
+func subject(paths map[verify.Digest]string, d verify.Digest) string {
+	if p := paths[d]; p != "" {
+		return p
+	}
+	return string(d)
 }
 
 func engines(items []verify.Item) []string {

@@ -156,7 +156,10 @@ func hostileCase(s string) report.Data {
 			{Path: source.Text(s), Finding: extract.Finding{Code: s, Severity: source.Error, Message: s}},
 			{Source: source.Text(s), Finding: extract.Finding{Code: s, Severity: source.Warning, Message: s}},
 		},
-		Decisions: []verify.Decision{{Kind: s, Incident: s, Reason: s, By: s}},
+		Decisions: []verify.Decision{
+			{Kind: s, Incident: s, Reason: s, By: s},
+			{Kind: verify.NotSame, Subjects: []verify.Digest{it.Digest, alone.Digest}, Reason: s, By: s},
+		},
 	}
 }
 
@@ -172,6 +175,21 @@ func TestHostileTextStaysText(t *testing.T) {
 				t.Error("the page is not UTF-8")
 			}
 		})
+	}
+}
+
+func TestDecisionsSayWhatTheySpeakOf(t *testing.T) {
+	d := smallCase()
+	a, b := &d.Items[0], &d.Items[1]
+	d.Decisions = []verify.Decision{
+		{Seq: 7, Kind: verify.NotSame, Subjects: []verify.Digest{a.Digest, b.Digest}},
+		{Seq: 8, Kind: verify.TakeBack, TakesBack: 7},
+	}
+	page := html(t, d)
+	for _, want := range []string{a.Path() + " and " + b.Path(), "entry 7"} {
+		if !strings.Contains(page, `<td class="mono">`+want+"</td>") {
+			t.Errorf("the table of decisions does not say %q", want)
+		}
 	}
 }
 
