@@ -48,6 +48,7 @@ type Agreement struct {
 	Textured int     // textured blocks compared
 	Share    float64 // Agreeing of Textured, 0..1
 	Natural  float64 // the same of the blocks that are no graphics (letters on an even ground); 0 when there are none
+	Exact    bool    // so much that is no graphics lies to the pixel that more than a frame or a logo must be shared
 	natural  int     // agreeing blocks among those
 
 	RegionA, RegionB   [][2]float64

@@ -142,6 +142,7 @@ func (g *Agreement) judge() {
 	switch {
 	case g.convincing():
 		g.Accepted, g.Verdict = true, Copy
+		g.Exact = g.satisfies(&exactRule)
 		if drifting >= 1 && !g.throughout() {
 			g.Verdict = SameScene
 		}
@@ -168,13 +169,16 @@ func (g *Agreement) throughout() bool {
 // convincing says whether so many blocks agree that the two must show the same.
 // Graphics alone convince only where there is nothing else: on a page.
 func (g *Agreement) convincing() bool {
-	cover := math.Max(g.CoverA, g.CoverB)
-	for _, rule := range convincingRules {
-		if g.Inliers >= rule.inliers && g.Agreeing >= rule.blocks && g.Share >= rule.share && cover >= rule.cover &&
-			g.natural >= rule.natural && g.Natural >= rule.naturalShare &&
-			(rule.drift == 0 || g.Residual <= rule.drift && g.Parallax <= rule.drift) {
+	for i := range convincingRules {
+		if g.satisfies(&convincingRules[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+func (g *Agreement) satisfies(r *rule) bool {
+	return g.Inliers >= r.inliers && g.Agreeing >= r.blocks && g.Share >= r.share &&
+		math.Max(g.CoverA, g.CoverB) >= r.cover && g.natural >= r.natural && g.Natural >= r.naturalShare &&
+		(r.drift == 0 || g.Residual <= r.drift && g.Parallax <= r.drift)
 }

@@ -61,7 +61,7 @@ func (f *finding) kind() kind {
 // they share is not what they show.
 func (f *finding) framed() bool {
 	g := &f.Agreement
-	if g.Share >= frameMost || !inPlace(g.Map) {
+	if g.Exact || g.Share >= frameMost || !inPlace(g.Map) {
 		return false
 	}
 	middle := hashing.Box{X0: middleFrom, Y0: middleFrom, X1: middleTo, Y1: middleTo}
