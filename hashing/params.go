@@ -64,6 +64,8 @@ var convincingRules = [...]rule{
 	{30, 30, 0.9, 0.25, 30, 0.9, 0},       // a slice of each picture, all of which agrees
 	{10, 12, 0.9, 0.9, 3, 0.9, 0.1},       // one shown whole in the other, all of which agrees: an inset of a dark sky
 	{60, 16, 0.7, 0.9, 4, 0.6, 0.06},      // the same with a logo over it
+	{40, 20, 0.4, 0.95, 18, 0.55, 0.05},   // words over a dark or foggy picture, the rest to the pixel
+	{150, 30, 0.4, 0.95, 18, 0.3, 0.03},   // the same with a banner, when keypoints are many
 	exactRule,
 	{20, 20, 0.8, leastCover + 0.05, 0, 0, 0}, // graphics and nothing else: a page
 }

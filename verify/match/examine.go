@@ -117,8 +117,8 @@ func (f *finding) clear() bool {
 }
 
 // aloneShare is the share of the blocks that must agree where the hashes' own
-// check speaks alone: white borders and dark nights have up to 0.46 in common.
-const aloneShare = 0.6
+// check speaks alone: white borders around dark nights have up to 0.60 in common.
+const aloneShare = 0.7
 
 // hashInliers is what hashes that are near are worth in keypoints.
 const hashInliers = 6
