@@ -66,10 +66,14 @@ func (s *search) commonParts(ctx context.Context, links []link) (commonCells, er
 		}
 	}
 	slices.Sort(framed)
+	chosen := make([][]bridge, len(framed))
+	for i, item := range framed { // ahead of the workers: looking up a set shortens its paths
+		chosen[i] = s.different(partners[item], sure)
+	}
 	found := make([][]bool, len(framed))
 	err := s.each(ctx, len(framed), func(i int) {
 		var err error
-		if found[i], err = s.common(framed[i], s.different(partners[framed[i]], sure)); err != nil {
+		if found[i], err = s.common(framed[i], chosen[i]); err != nil {
 			s.note(err.Error())
 		}
 	})
