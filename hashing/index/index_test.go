@@ -119,7 +119,7 @@ func FuzzWithin(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64, made, radius int) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		query := randomHash[[4]uint64](r)
-		x := newMulti[[4]uint64](made, 1)
+		x := newMulti[[4]uint64](made, 300) // sorted once, with the last
 		for id := range 300 {
 			x.add(near(r, query, r.IntN(60)), id)
 		}
