@@ -3,7 +3,9 @@
 // hash in eight symmetries for pictures that look the same, and a block check
 // that says which part of two pictures agrees.
 //
-// Start at [Fingerprint] and [Confirm]. It promises: a fingerprint depends on
+// Start at [Fingerprint], at [Confirm] for two pictures whose hashes are near,
+// and at [ConfirmUnder] for two that a map lays onto each other, which keypoints
+// give (hashing/feature). It promises: a fingerprint depends on
 // the pixels alone; a featureless picture says so by its quality, and is never
 // proposed as a match; distances are symmetric; nothing here opens a file.
 package hashing
