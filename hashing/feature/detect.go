@@ -16,15 +16,24 @@ func (p *pyramid) detect() {
 	for k := range p.levels {
 		v := &p.levels[k]
 		for y := margin; y < v.h-margin; y++ {
-			row := v.response[y*v.w:][:v.w]
-			up, low := v.response[(y-1)*v.w:][:len(row)], v.response[(y+1)*v.w:][:len(row)]
-			for x := margin; x < len(row)-margin; x++ {
-				r := row[x]
-				if r < leastResponse || r <= row[x-1] || r < row[x+1] || r <= up[x] || r < low[x] ||
-					r <= up[x-1] || r <= up[x+1] || r < low[x-1] || r < low[x+1] {
+			row := v.response[y*v.w+margin-1:][:v.w-2*margin+2]
+			up, low := v.response[(y-1)*v.w+margin-1:][:len(row)], v.response[(y+1)*v.w+margin-1:][:len(row)]
+			// One branch that is rarely taken, in place of nine that are chance:
+			// the greatest of each column of three, of the last three columns.
+			before := max(up[0], row[0], low[0])
+			here := max(up[1], row[1], low[1])
+			for x := 1; x < len(row)-1; x++ {
+				after := max(up[x+1], row[x+1], low[x+1])
+				r, most := row[x], max(before, here, after, leastResponse)
+				before, here = here, after
+				if r < most {
 					continue
 				}
-				if q, ok := p.refined(k, x, y); ok {
+				// Of equal neighbours the first counts.
+				if r == row[x-1] || r == up[x-1] || r == up[x] || r == up[x+1] {
+					continue
+				}
+				if q, ok := p.refined(k, x+margin-1, y); ok {
 					p.found = append(p.found, q)
 				}
 			}
@@ -74,8 +83,9 @@ func placeStep(i, d, n int) int {
 // strongest is the greatest response of v around the place that pixel (x, y) of
 // from shows, or one above limit if there is such a one.
 func (v *level) strongest(from *level, x, y int, limit int64) int64 {
-	cx := max(2, min((2*x+1)*v.w/(2*from.w), v.w-3))
-	cy := max(2, min((2*y+1)*v.h/(2*from.h), v.h-3))
+	// Division of 32 bits takes a third of the time.
+	cx := max(2, min(int(uint32((2*x+1)*v.w)/uint32(2*from.w)), v.w-3))
+	cy := max(2, min(int(uint32((2*y+1)*v.h)/uint32(2*from.h)), v.h-3))
 	if r := int64(v.response[cy*v.w+cx]); r > limit { // mostly enough to see it
 		return r
 	}
