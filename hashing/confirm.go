@@ -50,6 +50,7 @@ type Agreement struct {
 	Natural  float64 // the same of the blocks that are no graphics (letters on an even ground); 0 when there are none
 	Exact    bool    // so much that is no graphics lies to the pixel that more than a frame or a logo must be shared
 	natural  int     // agreeing blocks among those
+	open     float64 // share of agreeing blocks among those that neither graphics nor their ground cover
 
 	RegionA, RegionB   [][2]float64
 	ChangedA, ChangedB []Box   // what differs inside the regions: overlays, captions

@@ -44,36 +44,38 @@ const (
 // blocks and such a share of them agree, it covers such a part of one picture,
 // and it is not of graphics alone, which pictures in one app have in common: so
 // many blocks that are no graphics agree, and such a share of those. drift
-// bounds what the blocks and keypoints may lie off, 0: nothing does.
+// bounds what the blocks and keypoints may lie off, 0: nothing does. open is
+// the share that agrees of what neither graphics nor their even ground cover.
 type rule struct {
 	inliers, blocks int
 	share, cover    float64
 	natural         int
 	naturalShare    float64
-	drift           float64
+	drift, open     float64
 }
 
 // convincingRules are the ways in use. On the development corpus copies of 36
 // kinds had shares of 0.65 and more, of both; app screens with different
 // pictures 0.52 and 0.35 at most, dark pictures under one caption 0.65 and 0.54.
 var convincingRules = [...]rule{
-	{10, 8, 0.6, leastCover, 6, 0.6, 0},
-	{6, 8, 0.7, leastCover, 6, 0.65, 0},   // few keypoints: more must agree
-	{0, 12, 0.75, leastCover, 6, 0.65, 0}, // none: too flat for them
-	{30, 20, 0.45, 0.7, 15, 0.7, 0.08},    // graphics laid over a picture with little else in it
-	{30, 30, 0.9, 0.25, 30, 0.9, 0},       // a slice of each picture, all of which agrees
-	{10, 12, 0.9, 0.9, 3, 0.9, 0.1},       // one shown whole in the other, all of which agrees: an inset of a dark sky
-	{60, 16, 0.7, 0.9, 4, 0.6, 0.06},      // the same with a logo over it
-	{40, 20, 0.4, 0.95, 18, 0.55, 0.05},   // words over a dark or foggy picture, the rest to the pixel
-	{150, 30, 0.4, 0.95, 18, 0.3, 0.03},   // the same with a banner, when keypoints are many
+	{10, 8, 0.6, leastCover, 6, 0.6, 0, 0},
+	{6, 8, 0.7, leastCover, 6, 0.65, 0, 0},   // few keypoints: more must agree
+	{0, 12, 0.75, leastCover, 6, 0.65, 0, 0}, // none: too flat for them
+	{30, 20, 0.45, 0.7, 15, 0.7, 0.08, 0},    // graphics laid over a picture with little else in it
+	{30, 30, 0.9, 0.25, 30, 0.9, 0, 0},       // a slice of each picture, all of which agrees
+	{10, 12, 0.9, 0.9, 3, 0.9, 0.1, 0},       // one shown whole in the other, all of which agrees: an inset of a dark sky
+	{60, 16, 0.7, 0.9, 4, 0.6, 0.06, 0},      // the same with a logo over it
+	{40, 20, 0.4, 0.95, 18, 0.55, 0.05, 0},   // words over a dark or foggy picture, the rest to the pixel
+	{150, 30, 0.4, 0.95, 18, 0.3, 0.03, 0},   // the same with a banner, when keypoints are many
+	{150, 25, 0.3, 0.95, 5, 0, 0.03, 0.6},    // a banner over a picture that is nearly black: all else agrees
 	exactRule,
-	{20, 20, 0.8, leastCover + 0.05, 0, 0, 0}, // graphics and nothing else: a page
+	{20, 20, 0.8, leastCover + 0.05, 0, 0, 0, 0}, // graphics and nothing else: a page
 }
 
 // exactRule is words or stickers over most of a picture, and the rest to the
 // pixel. App screens with different pictures in them had 17 natural blocks and
 // 65 keypoints at most.
-var exactRule = rule{90, 30, 0.25, 0.9, 25, 0.25, 0.06}
+var exactRule = rule{90, 30, 0.25, 0.9, 25, 0.25, 0.06, 0}
 
 // Parameters of the verdict.
 const (
@@ -107,5 +109,7 @@ const (
 	printedContrast = 40   // grey levels from the darkest to the lightest pixel
 	printedLevels   = 16   // parts of that range,
 	printedGround   = 0.55 // three of which hold this share of the pixels
+	evenLevels      = 6    // grey levels of which
+	evenShare       = 0.8  // so many pixels of an even block have one
 	straightShare   = 0.03 // energy of the slopes along one side over that along the other
 )

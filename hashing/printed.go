@@ -37,19 +37,46 @@ func (p *plates) straight(i int) bool {
 	return min(m.xx, m.yy) < straightShare*max(m.xx, m.yy)
 }
 
+// even says whether most of a block has one brightness, as the ground of a
+// banner has, and the sky.
+func (p *plates) even(i int, pixel func(at int) float32) bool {
+	x0, y0 := p.corner(i)
+	var count [256 + evenLevels]int // so many pixels of a brightness and those before it
+	for y := range p.side {
+		for x := range p.side {
+			count[int(max(0, min(pixel((y0+y)*p.w+x0+x), 255)))+evenLevels]++
+		}
+	}
+	for v := range count {
+		if v > 0 {
+			count[v] += count[v-1]
+		}
+		if v >= evenLevels && float64(count[v]-count[v-evenLevels]) >= evenShare*float64(p.side*p.side) {
+			return true
+		}
+	}
+	return false
+}
+
 // natural counts the blocks, agreeing and in all, that are graphics in neither
-// picture: what pictures of different things do not have in common.
-func (l *sheet) natural(p *plates) (agreeing, textured int) {
+// picture: what pictures of different things do not have in common. open is
+// the share that agrees of those that are even in neither as well: what nothing
+// was laid over.
+func (l *sheet) natural(p *plates) (agreeing, textured int, open float64) {
 	ref := func(at int) float32 { return float32(l.ref.Pix[at]) }
 	top := func(at int) float32 { return l.warped[at] }
+	bare := 0
 	for i, s := range p.state {
 		if s != agrees && s != differs || p.straight(i) || p.printed(i, ref) || p.printed(i, top) {
 			continue
 		}
 		textured++
-		if s == agrees {
+		switch {
+		case s == agrees:
 			agreeing++
+		case !p.even(i, ref) && !p.even(i, top):
+			bare++
 		}
 	}
-	return agreeing, textured
+	return agreeing, textured, float64(agreeing) / float64(max(1, agreeing+bare))
 }

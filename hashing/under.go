@@ -86,8 +86,8 @@ func confirmUnder(a, b Luma, m Affine, e Evidence) Agreement {
 	if m, ok = l.over(); !ok || !l.locate(&g, a, b, m, p, kept) {
 		return g
 	}
-	n, of := l.natural(p)
-	g.natural, g.Natural = n, float64(n)/math.Max(1, float64(of))
+	n, of, open := l.natural(p)
+	g.natural, g.open, g.Natural = n, open, float64(n)/math.Max(1, float64(of))
 	g.Residual = driftOf(a, b, m, p)
 	if e.Strays != nil {
 		var at [][2]float64
@@ -179,6 +179,6 @@ func (g *Agreement) convincing() bool {
 
 func (g *Agreement) satisfies(r *rule) bool {
 	return g.Inliers >= r.inliers && g.Agreeing >= r.blocks && g.Share >= r.share &&
-		math.Max(g.CoverA, g.CoverB) >= r.cover && g.natural >= r.natural && g.Natural >= r.naturalShare &&
+		math.Max(g.CoverA, g.CoverB) >= r.cover && g.natural >= r.natural && g.Natural >= r.naturalShare && g.open >= r.open &&
 		(r.drift == 0 || g.Residual <= r.drift && g.Parallax <= r.drift)
 }
