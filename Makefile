@@ -43,9 +43,11 @@ fuzz:
 	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p; \
 	  done; done
 
-# Among them the table of peers (hashing/feature) and what examining costs
-# beside decoding. FIRSTHAND_PHOTOS and FIRSTHAND_VARIANTS (in the form of
-# mkvariants) and FIRSTHAND_CAMERA take other pictures than the exercise's.
+# Among them the table of peers (hashing/feature), what examining costs beside
+# decoding, and what a minute of video costs with either engine (extract/video).
+# FIRSTHAND_PHOTOS and FIRSTHAND_VARIANTS (in the form of mkvariants),
+# FIRSTHAND_CAMERA and FIRSTHAND_CLIPS take other pictures and clips than the
+# exercise's and those made.
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

@@ -42,6 +42,16 @@ func Fingerprint(l Luma) Print {
 	return p
 }
 
+// ViewOf fingerprints the part of an upright grey picture that lies in box, for
+// callers that know its borders better than one picture tells: the frames of a
+// video have theirs in common. An invalid or empty picture gives quality 0.
+func ViewOf(l Luma, box Box) View {
+	if !l.valid() {
+		return View{Box: box}
+	}
+	return view(l.cropped(box), box)
+}
+
 // view fingerprints the part of a picture that lies in box.
 func view(part Luma, box Box) View {
 	small := part.resized(grid, grid)

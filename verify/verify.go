@@ -29,6 +29,16 @@ type Item struct {
 	Sightings []Sighting // by Path
 	Frames    []Frame    // fingerprints: one for a still, one per sampled frame for a video
 	Sampling  Sampling
+	Moving    *Moving // of a video just examined; kept beside the case, and nil in items that a case gives back
+}
+
+// Moving is what is made of a video beside its fingerprints.
+type Moving struct {
+	Reel    []byte          // a sequence.Reel in its binary form, nil where there is none
+	Sound   []byte          // a sound.Track in its binary form, nil where there is none
+	Strip   []byte          // a JPEG of frames side by side, for people; all of one width
+	StripAt []time.Duration // of each frame of the strip, from the left
+	Wave    []byte          // a sound.Wave in its binary form, for people; nil where there is none
 }
 
 // Sighting is an item seen at one path of one source.
@@ -49,7 +59,7 @@ type Sighting struct {
 // Frame is one fingerprint with its time in the video (0 for a still). Thumb
 // is a small grey JPEG of the upright picture, from which matches are
 // confirmed; Features is the binary form of its keypoints (hashing/feature),
-// nil for a frame of a video. Both are kept beside the case, and the frames
+// nil for frames of a video that show little new. Both are kept beside the case, and the frames
 // that a case gives back are without them.
 type Frame struct {
 	At       time.Duration
@@ -60,10 +70,12 @@ type Frame struct {
 
 // Sampling says how a video's frames were taken.
 type Sampling struct {
-	Engine string `json:"engine"` // name and version, "" for stills
-	Frames int    `json:"frames"`
-	Coarse bool   `json:"coarse"`
-	Note   string `json:"note"`
+	Engine   string `json:"engine"`   // name and version, "" for stills
+	Frames   int    `json:"frames"`   // decoded
+	Dense    bool   `json:"dense"`    // all of it was decoded; false: key frames alone
+	Thorough bool   `json:"thorough"` // looked at once more, because others show it too: a third time gives no more
+	Coarse   bool   `json:"coarse"`   // not every part was looked at, see Note
+	Note     string `json:"note"`
 }
 
 // Relation says how two items are alike.
@@ -97,11 +109,36 @@ type Match struct {
 	BlocksSeen  int             `json:"blocks_compared"`
 	TimeA       *[2]float64     `json:"time_a"` // seconds, start and end
 	TimeB       *[2]float64     `json:"time_b"`
-	Score       float64         `json:"score"` // 0..1
+	Segments    Segments        `json:"segments"` // every stretch that two videos share, the longest first; time_a and time_b are the first one's
+	Sound       source.Text     `json:"sound"`    // of two videos that share pictures: same, other, none (one has no sound), "" where it was not compared
+	Score       float64         `json:"score"`    // 0..1
 	Why         string          `json:"why"`
 	DigestA     Digest          `json:"-"`
 	DigestB     Digest          `json:"-"`
 	WholeOfBoth bool            `json:"-"` // covers both pictures: the match may join a cluster
+}
+
+// Segment is a stretch that two videos share. A second t of B shows what
+// second Offset + Speed*t of A does.
+type Segment struct {
+	TimeA     [2]float64 `json:"time_a"` // seconds, start and end
+	TimeB     [2]float64 `json:"time_b"`
+	Offset    float64    `json:"offset_seconds"`
+	Speed     float64    `json:"speed"`
+	Moments   int        `json:"moments"` // compared and found alike, in one order
+	Mirrored  bool       `json:"mirrored"`
+	Uncertain bool       `json:"times_uncertain"` // the picture hardly moves: the same is shown, but not which moment is which
+}
+
+// Segments is written as [] where there is none.
+type Segments []Segment
+
+// MarshalJSON writes an empty list where there is none.
+func (s Segments) MarshalJSON() ([]byte, error) {
+	if s == nil {
+		return []byte("[]"), nil
+	}
+	return json.Marshal([]Segment(s))
 }
 
 // Boxes are parts of a picture, each x0, y0, x1, y1 in 0..1. None are written

@@ -6,12 +6,15 @@
 // and strangers kept apart); other figures are for people to read.
 //
 //	make acceptance                             # everything, an hour or more
-//	make acceptance ACCEPTANCE_FLAGS=-quick     # metadata, a few copies and one small case
+//	make acceptance ACCEPTANCE_FLAGS=-quick     # metadata, a few copies and videos, and one small case
 //	make acceptance ACCEPTANCE_FLAGS=-metadata  # inspect against ExifTool's values, seconds
 //	make acceptance ACCEPTANCE_FLAGS=-likeness  # copies of photographs, half an hour or more
+//	make acceptance ACCEPTANCE_FLAGS=-video     # copies, parts and stills of videos, half an hour
 //
 // Likeness alone takes more flags: -every 3 makes a third of the copies, and
 // -variants, -harder and -scenes use folders made before, which -keep leaves.
+// Video takes -videos for another folder with the same two tables, -engines and
+// -stills.
 package main
 
 import (
@@ -34,31 +37,32 @@ func main() {
 	flag.StringVar(&r.shared, "shared", "../shared", "the folder with bench/ and corpus/")
 	flag.StringVar(&r.program, "program", "./firsthand", "the program to measure")
 	var c chosen
-	flag.BoolVar(&c.quick, "quick", false, "metadata, a few copies and one small case only")
+	flag.BoolVar(&c.quick, "quick", false, "metadata, a few copies and videos, and one small case only")
 	flag.BoolVar(&c.metadata, "metadata", false, "metadata only")
 	flag.BoolVar(&c.likeness, "likeness", false, "likeness only")
+	flag.BoolVar(&c.video, "video", false, "video only")
 	seeds := flag.String("seeds", "1", "seeds of the small case, separated by commas")
-	like := likenessFlags()
+	like, moving := likenessFlags(), videoFlags()
 	flag.Parse()
 	c.seeds = strings.Split(*seeds, ",")
-	if err := r.all(c, like); err != nil {
+	if err := r.all(c, like, moving); err != nil {
 		fmt.Fprintln(os.Stderr, "acceptance: error:", err)
 		os.Exit(1)
 	}
 	fmt.Println("acceptance: all that must hold held")
 }
 
-// chosen is what to measure; neither metadata nor likeness means all.
+// chosen is what to measure; none of the three parts means all.
 type chosen struct {
-	quick, metadata, likeness bool
-	seeds                     []string
+	quick, metadata, likeness, video bool
+	seeds                            []string
 }
 
 type run struct {
 	shared, program, work string
 }
 
-func (r *run) all(c chosen, like *likeness) (err error) {
+func (r *run) all(c chosen, like *likeness, moving *videos) (err error) {
 	if r.shared, err = filepath.Abs(r.shared); err != nil {
 		return err
 	}
@@ -69,13 +73,16 @@ func (r *run) all(c chosen, like *likeness) (err error) {
 		return err
 	}
 	defer os.RemoveAll(r.work)
-	everything := !c.metadata && !c.likeness
+	everything := !c.metadata && !c.likeness && !c.video
 	var failed []error
 	if everything || c.metadata {
 		failed = append(failed, r.metadata())
 	}
 	if everything || c.likeness {
 		failed = append(failed, like.measure(r, c.quick))
+	}
+	if everything || c.video {
+		failed = append(failed, moving.measure(r, c.quick))
 	}
 	if everything {
 		failed = append(failed, r.cases(c.quick, c.seeds))

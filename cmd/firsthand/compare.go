@@ -2,12 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -23,16 +18,18 @@ func newCompareCommand(g *globalOptions) *cobra.Command {
 		Short: "say whether two files show the same content, and which part",
 		Long: `Compares two photos or videos: whether one is a copy of the other or a part of
 it, which part of each both show, how the one was turned, mirrored or resized,
-and where they differ inside that part. No case is needed and nothing is
-stored.
+and where they differ inside that part; of two videos, which stretches they
+share, when in each and at what speed, and whether they have the same sound.
+No case is needed and nothing is stored.
 
     firsthand compare IMG_0001.jpg repost.jpg
     firsthand compare IMG_0001.jpg repost.jpg --picture overlap.png
 
 --picture writes a PNG with both pictures side by side, the shared part
-outlined and the differences marked, and one laid on the other. It is grey and
-not softened; look at it when you are ready to. A file that is already there
-is never written over.
+outlined and the differences marked, and one laid on the other; of two videos
+a frame of each from one moment, and what they share as bars over time. It is
+grey and not softened; look at it when you are ready to. A file that is already
+there is never written over.
 
 Photographs of one burst and neighbouring frames of one video cannot be told
 from copies. That nothing was found does not mean that two pictures differ.
@@ -45,13 +42,13 @@ picture not be written; 2 wrong usage.`,
 		},
 	}
 	g.jsonFlag(cmd)
-	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded or off")
+	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded, hostile (embedded, and never native) or off")
 	cmd.Flags().StringVar(&picture, "picture", "", "a PNG to write, with the two side by side")
 	return cmd
 }
 
 func (g *globalOptions) compare(ctx context.Context, a, b, picture string) error {
-	if err := freeForPicture(picture); err != nil {
+	if err := freeForFile(picture, "the picture", ".png"); err != nil {
 		return err
 	}
 	d, err := g.startDecoders(ctx, 1)
@@ -89,32 +86,11 @@ func printComparison(t *terminal, m verify.Match) {
 	n.say("B", m.B)
 	n.say("why", why...)
 	n.say("shared", d.Shared)
-	n.say("when", d.Moment)
+	n.say("when", append([]string{d.Moment}, d.Stretches...)...)
 	n.say("how", d.Transform)
 	n.say("differs", d.Changed)
+	n.say("sound", d.Sound)
 	n.say("left open", d.Limits)
-}
-
-// freeForPicture refuses a name that no picture should be written to, before
-// any work is done. Files that are there stay as they are: one of them may be
-// an original.
-func freeForPicture(path string) error {
-	if path == "" {
-		return nil
-	}
-	if !strings.EqualFold(filepath.Ext(path), ".png") {
-		return usagef("the picture is a PNG: give it a name that ends in .png, not %q", path)
-	}
-	switch _, err := os.Lstat(path); {
-	case err == nil:
-		return withHint(fmt.Errorf("%s is already there and is not written over", path), "choose another name for the picture, or move that file away")
-	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("write the picture: %w", err)
-	}
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
-		return fmt.Errorf("write the picture: %w", err)
-	}
-	return nil
 }
 
 func (g *globalOptions) drawComparison(c ingest.Comparison, path string) error {
@@ -126,13 +102,7 @@ func (g *globalOptions) drawComparison(c ingest.Comparison, path string) error {
 	if err != nil {
 		return fmt.Errorf("make the picture: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("write the picture: %w", err)
-	}
-	_, err = f.Write(png)
-	if err := errors.Join(err, f.Close()); err != nil {
-		os.Remove(path)
+	if err := writeNew(path, png); err != nil {
 		return fmt.Errorf("write the picture: %w", err)
 	}
 	g.term.note("wrote %s", path)

@@ -28,7 +28,7 @@ var knownSettings = []setting{
 	{"grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more"},
 	{"open", true, "open the browser when the workbench starts"},
 	{"quiet", false, "no progress and no notes on stderr"},
-	{"video", "auto", "video engine: auto, native, embedded or off"},
+	{"video", "auto", "video engine: auto, native, embedded, hostile (embedded, and never native) or off"},
 	{"workers", 0, "files examined at the same time; 0 takes the number of processors"},
 	{"zone", "", "time zone of clocks that state none, as Europe/Kyiv; empty leaves them open"},
 }

@@ -96,6 +96,7 @@ func (g *globalOptions) chooseEngine(ctx context.Context, mode string, n int) (v
 	}
 	engine, note, err := video.Select(ctx, mode, pool)
 	if err != nil {
+		_ = pool.Close()
 		return nil, nil, withHint(err, "--video embedded needs nothing on the machine; --video off leaves videos out")
 	}
 	if note != "" {

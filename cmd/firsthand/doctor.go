@@ -49,6 +49,7 @@ func (g *globalOptions) doctor(ctx context.Context) error {
 		folderCheck("settings folder", userConfigDir),
 		folderCheck("cache folder", videoCacheDir),
 		g.workerCheck(ctx),
+		embeddedCheck(ctx),
 		nativeCheck(ctx),
 	}
 	missing := 0
@@ -116,6 +117,27 @@ func nativeCheck(ctx context.Context) check {
 		return c
 	}
 	c.OK, c.Found = true, e.Name()
+	c.Hint = "it reads hostile files without a fence: --video hostile never starts it"
+	return c
+}
+
+// embeddedCheck starts a worker of the embedded engine and asks what fences it
+// in.
+func embeddedCheck(ctx context.Context) check {
+	c := check{What: "embedded engine", Needed: true, Hint: "the program must be able to start itself; --video native or off does without"}
+	pool, err := newVideoPool(1)
+	if err != nil {
+		c.Found = err.Error()
+		return c
+	}
+	defer pool.Close()
+	fences, err := video.Fences(ctx, pool)
+	if err != nil {
+		c.Found = err.Error()
+		return c
+	}
+	c.OK, c.Hint = true, ""
+	c.Found = fmt.Sprintf("%s; %s", video.NewEmbedded(pool).Name(), fences)
 	return c
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/sidebyside"
 	"github.com/spf13/cobra"
 )
 
@@ -14,10 +16,12 @@ func newDuplicatesCommand(g *globalOptions) *cobra.Command {
 		Use:   "duplicates --case CASE",
 		Short: "list files that show the same content",
 		Long: `Lists pairs of files that show the same content, with the evidence for each:
-the same bytes (exact), the whole of one picture (near), or a part (part).
+the same bytes (exact), the whole of one picture or video (near), or a part
+(part); of two videos, with every stretch that both show.
 --clusters lists groups of whole copies instead, with who had it first as far
 as trusted and as claimed times go. --scenes lists the pairs that are no
-copies but two photographs of one place: they join no group.
+copies but two photographs of one place, or two takes of one scene: they join
+no group.
 
     firsthand duplicates --case my-case --clusters
     firsthand duplicates --case my-case --scenes
@@ -69,7 +73,21 @@ func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File, sc
 
 func (g *globalOptions) printMatch(m verify.Match) {
 	g.term.printf("%-5s  %s\n       %s\n       %s\n", relationWord(m.Relation), shown(m.A), shown(m.B), shown(m.Why))
+	if len(m.Segments) == 0 {
+		return
+	}
+	d := sidebyside.Describe(m)
+	lines := append([]string{d.Moment}, d.Stretches...)
+	if d.Sound != "" {
+		lines = append(lines, "sound: "+d.Sound)
+	}
+	for _, line := range lines {
+		g.term.printf("       %s\n", shown(inOrderOfPaths.Replace(line)))
+	}
 }
+
+// inOrderOfPaths says of A and B which of the two paths above they are.
+var inOrderOfPaths = strings.NewReplacer(" of A", " of the first", " of B", " of the second")
 
 // relationWord is what a relation is called for people.
 func relationWord(r verify.Relation) string {

@@ -111,7 +111,7 @@ func TestThirdPartyStaysInItsRoom(t *testing.T) {
 		prefix string
 		only   []string
 	}{
-		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/acceptance", "fixtures/mkworkshop", "fixtures/mkmetadata"}},
+		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/acceptance", "fixtures/mkworkshop", "fixtures/mkmetadata", "fixtures/mkstills"}},
 		{"github.com/spf13/", []string{"cmd"}},
 		{"github.com/schollz/", []string{"cmd"}},
 		{"github.com/rwcarlsen/goexif", []string{"extract/exif"}},

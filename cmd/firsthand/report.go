@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/report"
@@ -24,8 +25,9 @@ func newReportCommand(g *globalOptions) *cobra.Command {
 		Short: "write one self-contained HTML file about a case",
 		Long: `Writes the count sheet, a map, a timeline, every candidate incident with its
 files and reasons, copies with the part that both show and where they differ,
-and what could not be read, into one HTML file that loads nothing from
-elsewhere. Pictures in it are softened.
+frames and loudness of every video with how it was looked at, the stretches
+that videos share, and what could not be read, into one HTML file that loads
+nothing from elsewhere. Pictures in it are softened.
 
     firsthand report --case my-case --out report.html
 
@@ -85,7 +87,7 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, w
 		Title: caseTitle(file), Exercise: isExercise(file), Generated: time.Now(), Tool: toolVersion(),
 		Items: d.items, Clusters: d.clusters, Incidents: d.incidents,
 		Zone: g.settings.string("zone"),
-		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file),
+		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file), Frames: framesOf(ctx, file), SoftStrip: stripSoftener(ctx, file), Wave: waves(ctx, file),
 	}
 	if data.Matches, err = file.Matches(ctx); err != nil {
 		return err
@@ -124,6 +126,44 @@ func softener(ctx context.Context, file *casefile.File) func(verify.Digest) []by
 func frameSoftener(ctx context.Context, file *casefile.File) func(verify.Digest, time.Duration) []byte {
 	return func(d verify.Digest, at time.Duration) []byte {
 		return softened(file.Thumb(ctx, d, at))
+	}
+}
+
+// framesOf gives the frames of single videos: those of all would fill much
+// memory.
+func framesOf(ctx context.Context, file *casefile.File) func(verify.Digest) []verify.Frame {
+	return func(d verify.Digest) []verify.Frame {
+		it, err := file.Item(ctx, d)
+		if err != nil {
+			return nil
+		}
+		return it.Frames
+	}
+}
+
+// stripSoftener does the same for the strips of videos.
+func stripSoftener(ctx context.Context, file *casefile.File) func(verify.Digest) ([]byte, []time.Duration) {
+	return func(d verify.Digest) ([]byte, []time.Duration) {
+		jpeg, at, err := file.Strip(ctx, d)
+		if err != nil {
+			return nil, nil
+		}
+		soft, err := report.SoftenStrip(jpeg, len(at))
+		if err != nil {
+			return nil, nil
+		}
+		return soft, at
+	}
+}
+
+// waves gives the loudness of videos, nothing where none was kept.
+func waves(ctx context.Context, file *casefile.File) func(verify.Digest) sound.Wave {
+	return func(d verify.Digest) sound.Wave {
+		w, err := file.Wave(ctx, d)
+		if err != nil {
+			return sound.Wave{}
+		}
+		return w
 	}
 }
 

@@ -64,7 +64,7 @@ func newRootCommand(t *terminal) *cobra.Command {
 
 	root.AddCommand(
 		newDemoCommand(g), newScanCommand(g), newFindingsCommand(g), newInspectCommand(g),
-		newCompareCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
+		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
 		newIncidentCommand(g), newReportCommand(g), newServeCommand(g), newCustodyCommand(g),
 		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),
 	)

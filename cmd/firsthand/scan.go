@@ -47,7 +47,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 
 // scanFlags are the settings that bear on reading.
 func scanFlags(cmd *cobra.Command) {
-	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded or off")
+	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded, hostile (embedded, and never native) or off")
 	cmd.Flags().String("zone", "", "time zone of clocks that state none, as Europe/Kyiv")
 	cmd.Flags().String("grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more")
 	cmd.Flags().Int("workers", 0, "files examined at the same time; 0 takes the number of processors")
@@ -111,6 +111,9 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 	}
 	if s.Problems > 0 {
 		t.note("%d files or parts could not be read; firsthand findings --case %s lists them", s.Problems, g.caseDir)
+	}
+	if s.Closer > 0 {
+		t.note("%d videos looked at once more, because others show the same", s.Closer)
 	}
 	likeness, grouping := "likeness "+round(s.MatchTime).String(), "grouping "+round(s.GroupTime).String()
 	if s.MatchesKept {
@@ -211,9 +214,9 @@ func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) er
 // engineMode checks the setting `video`.
 func (g *globalOptions) engineMode() (string, error) {
 	switch mode := g.settings.string("video"); mode {
-	case "auto", "native", "embedded", "off":
+	case "auto", "native", "embedded", "hostile", "off":
 		return mode, nil
 	default:
-		return "", usagef("there is no video engine %q; it is auto, native, embedded or off", mode)
+		return "", usagef("there is no video engine %q; it is auto, native, embedded, hostile or off", mode)
 	}
 }

@@ -41,6 +41,9 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"clip":     clipCommand,
+			"movie":    movieCommand,
+			"shade":    shadeCommand,
 			"picture":  pictureCommand,
 			"fixture":  fixtureCommand,
 			"cut":      cutCommand,
@@ -49,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"damage":   damageCommand,
 			"incident": incidentCommand,
 			"entry":    entryCommand,
+			"hostile":  hostileCommand,
 		},
 		UpdateScripts: *update,
 	})
@@ -107,6 +111,19 @@ func touchedCommand(ts *testscript.TestScript, neg bool, args []string) {
 	differs := ts.ReadFile(args[0]) != ts.ReadFile(args[1])
 	if differs == neg {
 		ts.Fatalf("%s and %s: differ is %v", args[0], args[1], differs)
+	}
+}
+
+// hostileCommand writes hostile videos whose names begin so: hostile FOLDER
+// BEGINNING...
+func hostileCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: hostile FOLDER BEGINNING...")
+	}
+	names, err := writeHostileClips(ts.MkAbs(args[0]), ts.MkAbs("canary.mp4"), "127.0.0.1:1", args[1:]...)
+	ts.Check(err)
+	if len(names) < len(args)-1 {
+		ts.Fatalf("only %v begin so", names)
 	}
 }
 

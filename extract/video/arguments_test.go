@@ -21,7 +21,7 @@ func TestWhatIsDecoded(t *testing.T) {
 		{"one a second", "av1", Plan{Every: time.Second}, 1, "-skip_frame noref"},
 	}
 	for _, tt := range tests {
-		j := job{plan: tt.plan.withDefaults(), format: "mov", codec: tt.codec, input: []string{"-i", "x"}}
+		j := job{task: taskFrames, plan: tt.plan.withDefaults(), format: "mov", codec: tt.codec, input: []string{"-i", "x"}}
 		if got := j.twoStages(); got != (tt.stages == 2) {
 			t.Errorf("%s: two stages %v", tt.name, got)
 		}
@@ -30,7 +30,7 @@ func TestWhatIsDecoded(t *testing.T) {
 			t.Errorf("%s: %s", tt.name, args)
 		}
 		for _, stage := range []string{args, strings.Join(j.selectKeyPackets(), " ")} {
-			if !strings.Contains(stage, "-f mov -i x -map 0:V:0 ") {
+			if !strings.Contains(stage, "-f mov -enable_drefs 0 -use_absolute_path 0 -i x -map 0:V:0 ") {
 				t.Errorf("%s: the format is not forced on the input: %s", tt.name, stage)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
-	"image/color"
 	"image/jpeg"
 	"os"
 	"path/filepath"
@@ -16,29 +15,43 @@ import (
 // half is its inverse.
 func shade(n int) uint8 { return uint8(20 + 20*n) }
 
+// frameJPEG is frame n as a file, with colour: blue above, red below.
+func frameJPEG(t testing.TB, n, w, h int) []byte {
+	t.Helper()
+	img := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
+	for y := range h {
+		for x := range w {
+			v := shade(n)
+			if x >= w/2 {
+				v = 255 - v
+			}
+			img.Y[img.YOffset(x, y)] = v
+			c := img.COffset(x, y)
+			img.Cb[c], img.Cr[c] = blueish, 128
+			if y >= h/2 {
+				img.Cb[c], img.Cr[c] = 128, reddish
+			}
+		}
+	}
+	var pic bytes.Buffer
+	if err := jpeg.Encode(&pic, img, &jpeg.Options{Quality: 95}); err != nil {
+		t.Fatal(err)
+	}
+	return pic.Bytes()
+}
+
+const blueish, reddish = 150, 160
+
 // motionJPEG is an AVI with n frames, two a second, each a key frame.
 func motionJPEG(t testing.TB, n, w, h int) []byte {
 	t.Helper()
 	var movi, index []byte
 	movi = append(movi, "movi"...)
 	for i := range n {
-		img := image.NewGray(image.Rect(0, 0, w, h))
-		for y := range h {
-			for x := range w {
-				v := shade(i)
-				if x >= w/2 {
-					v = 255 - v
-				}
-				img.SetGray(x, y, color.Gray{Y: v})
-			}
-		}
-		var pic bytes.Buffer
-		if err := jpeg.Encode(&pic, img, &jpeg.Options{Quality: 95}); err != nil {
-			t.Fatal(err)
-		}
+		pic := frameJPEG(t, i, w, h)
 		index = append(index, "00dc"...)
-		index = le32(index, 0x10, uint32(len(movi)), uint32(pic.Len()))
-		movi = append(movi, chunk("00dc", pic.Bytes())...)
+		index = le32(index, 0x10, uint32(len(movi)), uint32(len(pic)))
+		movi = append(movi, chunk("00dc", pic)...)
 	}
 	const micros = 500_000 // a frame
 	frames, width, height := uint32(n), uint32(w), uint32(h)
@@ -81,5 +94,5 @@ func asInput(t *testing.T, name, format string, data []byte) Input {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	return Input{ReaderAt: f, Size: int64(len(data)), Format: format, Duration: 5 * time.Second}
+	return Input{ReaderAt: f, Size: int64(len(data)), Format: format, Duration: 5 * time.Second, HasSound: true}
 }

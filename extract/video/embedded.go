@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -79,54 +78,56 @@ func (e *Embedded) Prepare(ctx context.Context, progress func(elapsed time.Durat
 
 // Frames implements [Engine].
 func (e *Embedded) Frames(ctx context.Context, f Input, p Plan, yield func(Frame) error) (Outcome, error) {
-	if !demuxers[f.Format] {
-		return Outcome{}, unreadableFormat(f.Format)
-	}
+	return frames(ctx, e, f, p, yield)
+}
+
+// Sound implements [Engine].
+func (e *Embedded) Sound(ctx context.Context, f Input, l Limits, yield func([]int16) error) (Outcome, error) {
+	return sound(ctx, e, f, l, yield)
+}
+
+// Times implements [Engine].
+func (e *Embedded) Times(ctx context.Context, f Input, start, length time.Duration) ([]time.Duration, error) {
+	return times(ctx, e, f, start, length)
+}
+
+// perform implements [performer] in a worker.
+func (e *Embedded) perform(ctx context.Context, f Input, r request, emit func([]byte) error) (reply, error) {
 	if err := e.Prepare(ctx, nil); err != nil {
-		return Outcome{}, err
+		return reply{}, err
 	}
-	p = p.withDefaults()
-	params, err := json.Marshal(request{Format: f.Format, Codec: f.Codec, Plan: p})
+	params, err := json.Marshal(r)
 	if err != nil {
-		return Outcome{}, err
+		return reply{}, err
 	}
-	count := 0
-	var refused error // by yield
-	limits := e.limits(p)
+	limits := e.limits(r)
 	result, err := e.pool.Do(ctx, sandbox.Call{
-		Op: Op, Params: params, File: f.ReaderAt, Size: f.Size, Limits: &limits,
-		Emit: func(b []byte) error {
-			if len(b) == 0 {
-				return nil // a sign of life
-			}
-			frame, err := parseFrame(b, p.Longest)
-			if err != nil || count >= p.MaxFrames {
-				return errors.Join(err, errNotAsked)
-			}
-			count++
-			refused = yield(frame)
-			return refused
-		},
+		Op: Op, Params: params, File: f.ReaderAt, Size: f.Size, Limits: &limits, Emit: emit,
 	})
-	if refused != nil {
-		return Outcome{Frames: count}, refused
-	}
 	if err != nil {
-		return Outcome{Frames: count}, sandboxTrouble(ctx, err)
+		return reply{}, sandboxTrouble(ctx, err)
 	}
 	var rep reply
 	if err := json.Unmarshal(result, &rep); err != nil {
-		return Outcome{Frames: count}, &UnexaminedError{Reason: "the decoder's worker gave no sensible answer", Err: err}
+		return reply{}, &UnexaminedError{Reason: "the decoder's worker gave no sensible answer", Err: err}
 	}
-	return conclude(count, rep.Exit != 0, plain(rep.Said))
+	rep.Said, rep.Note = plain(rep.Said), plain(rep.Note)
+	return rep, nil
 }
 
 // limits are those of one decoding. Where compiled code cannot be kept, any
 // call may be the first of a worker and pay for compiling.
-func (e *Embedded) limits(p Plan) sandbox.Limits {
+func (e *Embedded) limits(r request) sandbox.Limits {
+	p := r.Plan
 	l := sandbox.Limits{
 		Wall: p.Limits.Wall, CPU: p.Limits.Wall, Idle: p.Limits.Idle, Memory: workerMemory,
-		Output: int64(p.MaxFrames)*int64(p.Longest*p.Longest+frameOverhead) + 1<<20,
+		Output: int64(p.MaxFrames)*(int64(p.Longest)*int64(p.Longest)*2+frameOverhead) + 1<<20,
+	}
+	switch r.Task {
+	case taskSound:
+		l.Output = 2*maxSamples + 1<<20
+	case taskPackets, taskTimes:
+		l.Output = 8*maxTimes + 1<<20
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -136,41 +137,6 @@ func (e *Embedded) limits(p Plan) sandbox.Limits {
 		l.Memory = compileMemory
 	}
 	return l
-}
-
-// conclude judges a decoding that ended by itself.
-func conclude(frames int, failed bool, said string) (Outcome, error) {
-	switch {
-	case frames == 0 && said != "":
-		return Outcome{}, &UnexaminedError{Reason: "no picture could be decoded: " + explain(said)}
-	case frames == 0:
-		return Outcome{}, &UnexaminedError{Reason: "no picture could be decoded: the video track is empty or damaged"}
-	case failed && said != "":
-		return Outcome{Frames: frames, Coarse: true, Note: "decoding ended early: " + explain(said)}, nil
-	}
-	return Outcome{Frames: frames}, nil
-}
-
-// explain puts the decoder's commonest complaints into plain words.
-func explain(said string) string {
-	switch {
-	case strings.HasPrefix(said, "Stream map "):
-		return "the file has no video track"
-	case strings.HasPrefix(said, "moov atom not found"):
-		return "its index (moov) is missing, as in a file that was cut off"
-	case strings.HasPrefix(said, "Decoder (codec "):
-		return "the decoder does not know this codec"
-	case strings.Contains(said, "Cannot allocate memory"), strings.Contains(said, "get_buffer() failed"):
-		return "it needs more memory than a decoder is given"
-	}
-	return said
-}
-
-func unreadableFormat(format string) error {
-	if format == "" {
-		format = "unknown"
-	}
-	return &UnexaminedError{Reason: fmt.Sprintf("no decoder reads the format %q", format)}
 }
 
 // sandboxTrouble says in plain words why a worker did not finish. An error of

@@ -2,7 +2,6 @@ package video
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,24 +33,6 @@ const (
 	wasmMemory = 352 << 20
 )
 
-// request is what the program asks of the worker.
-type request struct {
-	Prepare bool // compile only
-	Format  string
-	Codec   string
-	Plan    Plan
-}
-
-// reply is what the worker says in the end.
-type reply struct {
-	Exit   uint32
-	Frames int
-	Said   string // the first error of the decoder's log
-	// Uncached says that compiled code could not be kept, so that each new
-	// worker compiles again.
-	Uncached bool
-}
-
 // EmbeddedHandler returns the worker's side of the embedded engine. Compiled
 // code is kept in cacheDir, which only the user must be able to write; ""
 // compiles anew in each worker, which takes 15 seconds.
@@ -68,7 +49,7 @@ func EmbeddedHandler(cacheDir string) sandbox.Handler {
 		if req.Prepare {
 			return json.Marshal(reply{Uncached: w.uncached})
 		}
-		rep, err := w.frames(ctx, req, oneFile{wasmFile, r.File, r.Size}, emit)
+		rep, err := w.decode(ctx, req, oneFile{wasmFile, r.File, r.Size}, emit)
 		if err != nil {
 			return nil, err
 		}
@@ -172,71 +153,21 @@ func (w *wasmEngine) dropCache() {
 	}
 }
 
-// frames decodes one file.
-func (w *wasmEngine) frames(ctx context.Context, req request, file oneFile, emit func([]byte) error) (reply, error) {
-	plan := req.Plan.withDefaults()
-	var buf []byte
-	a := newAssembler(plan, func(f Frame) error {
-		buf = appendFrame(buf[:0], f)
-		return emit(buf)
-	})
-	j := job{plan: plan, format: req.Format, codec: req.Codec, input: []string{"-i", wasmInput}}
-	d := dialect{passthrough: []string{"-vsync", "0"}}
+// decode works on one file.
+func (w *wasmEngine) decode(ctx context.Context, req request, file oneFile, emit func([]byte) error) (reply, error) {
+	req.Plan = req.Plan.withDefaults()
 	run := func(args []string, in io.Reader, out io.Writer, log io.Writer) (uint32, error) {
 		return w.run(ctx, args, file, in, out, log)
 	}
-	var exit uint32
-	var err error
-	if j.twoStages() {
-		exit, err = inTwoStages(j, d, run, a)
-	} else {
-		exit, err = run(j.decode(d), nil, a.pictures(), a.log())
-	}
-	n, said, broke := a.result()
+	d := dialect{passthrough: []string{"-vsync", "0"}}
+	rep, broke, err := conduct(req, []string{"-i", wasmInput}, d, run, emit)
 	if broke != nil {
 		return reply{}, broke
 	}
-	if err != nil && said == "" {
-		said = plain(err.Error())
+	if err != nil && rep.Said == "" {
+		rep.Said = plain(err.Error())
 	}
-	return reply{Exit: exit, Frames: n, Said: said}, nil
-}
-
-// runner runs one ffmpeg; the error is a fault of its code, as a read outside
-// its memory.
-type runner func(args []string, in io.Reader, out io.Writer, log io.Writer) (uint32, error)
-
-// inTwoStages lets one ffmpeg pick the packets of key frames and another one
-// decode them, side by side.
-func inTwoStages(j job, d dialect, run runner, a *assembler) (uint32, error) {
-	r, w := io.Pipe()
-	picked := make(chan struct{})
-	go func() {
-		defer close(picked)
-		_, err := run(j.selectKeyPackets(), nil, &capped{w: w, left: maxPackets}, a.log())
-		w.CloseWithError(err) // nil ends the stream
-	}()
-	second := j
-	second.format, second.input = "nut", []string{"-i", "pipe:0"}
-	exit, err := run(second.decode(d), r, a.pictures(), a.log())
-	r.Close() // the first stage stops at its next packet
-	<-picked
-	return exit, err
-}
-
-// capped is a writer that refuses what goes beyond its measure.
-type capped struct {
-	w    io.Writer
-	left int64
-}
-
-var errTooMuch = errors.New("more data than a video of this length can hold")
-
-func (c *capped) Write(p []byte) (int, error) {
-	if c.left -= int64(len(p)); c.left < 0 {
-		return 0, errTooMuch
-	}
-	return c.w.Write(p)
+	return rep, nil
 }
 
 // run starts one instance of the module. It sees one file and no other, no
@@ -250,28 +181,4 @@ func (w *wasmEngine) run(ctx context.Context, args []string, file oneFile, in io
 				WithSysWalltime().WithSysNanotime().WithSysNanosleep()
 		},
 	})
-}
-
-// A frame on its way from the worker: time in nanoseconds (8 bytes), width and
-// height (2 each), pixels.
-const frameHeader = 12
-
-func appendFrame(b []byte, f Frame) []byte {
-	b = binary.BigEndian.AppendUint64(b, uint64(f.At))
-	b = binary.BigEndian.AppendUint16(b, uint16(f.W))
-	b = binary.BigEndian.AppendUint16(b, uint16(f.H))
-	return append(b, f.Pix...)
-}
-
-// parseFrame checks all that a worker says of a frame. Pix is a copy.
-func parseFrame(b []byte, longest int) (Frame, error) {
-	if len(b) < frameHeader {
-		return Frame{}, errNotAsked
-	}
-	at := binary.BigEndian.Uint64(b)
-	w, h := int(binary.BigEndian.Uint16(b[8:])), int(binary.BigEndian.Uint16(b[10:]))
-	if at > uint64(maxTime) || w < 1 || h < 1 || w > longest || h > longest || len(b) != frameHeader+w*h {
-		return Frame{}, errNotAsked
-	}
-	return Frame{At: time.Duration(at), W: w, H: h, Pix: append([]byte(nil), b[frameHeader:]...)}, nil
 }

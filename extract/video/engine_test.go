@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,23 +36,7 @@ func bothEngines(t *testing.T, test func(t *testing.T, e Engine)) {
 		test(t, e)
 	})
 	t.Run("embedded", func(t *testing.T) {
-		if testing.Short() {
-			t.Skip("the embedded decoder may have to be compiled first, which takes 15 seconds")
-		}
-		// The compiled decoder is kept between runs of the test.
-		cache := t.TempDir()
-		if dir, err := os.UserCacheDir(); err == nil {
-			cache = filepath.Join(dir, "firsthand", "decoder-test")
-		}
-		if err := os.MkdirAll(cache, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		pool, err := sandbox.NewPool(sandbox.Options{Command: []string{"worker", cache}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer pool.Close()
-		test(t, NewEmbedded(pool))
+		test(t, newTestEmbedded(t))
 	})
 }
 
@@ -105,81 +88,6 @@ func checkFrame(t *testing.T, name string, f Frame, n, w, h int) {
 	}
 }
 
-// A text that names another file must not make an engine read that file, under
-// whatever name and format it comes.
-func TestNoOtherFileIsRead(t *testing.T) {
-	canary := filepath.Join(t.TempDir(), "canary.avi")
-	if err := os.WriteFile(canary, motionJPEG(t, 4, 64, 48), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	texts := map[string]string{
-		"hls":    "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + canary + "\n#EXT-X-ENDLIST\n",
-		"concat": "ffconcat version 1.0\nfile '" + canary + "'\n",
-		"sdp":    "v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n",
-		"asx":    "[Reference]\nRef1=file://" + canary + "\n",
-	}
-	bothEngines(t, func(t *testing.T, e Engine) {
-		for kind, text := range texts {
-			for _, format := range []string{"mov", "matroska", "avi", "gif", "mpegts", "ogg", kind, "image2", ""} {
-				_, out, err := Sample(t.Context(), e, asInput(t, "clip.mp4", format, []byte(text)))
-				var unexamined *UnexaminedError
-				if !errors.As(err, &unexamined) || out.Frames != 0 {
-					t.Errorf("%s read as %q: %+v, %v", kind, format, out, err)
-				}
-			}
-		}
-	})
-}
-
-func TestDamagedFilesEnd(t *testing.T) {
-	whole := motionJPEG(t, 10, 96, 64)
-	rng := rand.New(rand.NewPCG(3, 4))
-	noise := make([]byte, 20_000)
-	for i := range noise {
-		noise[i] = byte(rng.Uint32())
-	}
-	flipped := append([]byte(nil), whole...)
-	for range 200 {
-		flipped[rng.IntN(len(flipped))] ^= byte(rng.Uint32())
-	}
-	tests := []struct {
-		name   string
-		data   []byte
-		frames bool // some are there for certain
-	}{
-		{"empty", nil, false},
-		{"header only", whole[:200], false},
-		{"half", whole[:len(whole)/2], true},
-		{"noise", noise, false},
-		{"noise behind the header", append(append([]byte(nil), whole[:220]...), noise...), false},
-		{"flipped bits", flipped, false},
-	}
-	bothEngines(t, func(t *testing.T, e Engine) {
-		for _, tt := range tests {
-			for _, format := range []string{"avi", "mov", "matroska", "gif"} {
-				begin := time.Now()
-				frames, _, err := Sample(t.Context(), e, asInput(t, "clip", format, tt.data))
-				var unexamined *UnexaminedError
-				if err != nil && !errors.As(err, &unexamined) {
-					t.Errorf("%s as %s: %v", tt.name, format, err)
-				}
-				if (err == nil) != (len(frames) > 0) {
-					t.Errorf("%s as %s: %d frames with %v", tt.name, format, len(frames), err)
-				}
-				if tt.frames && format == "avi" && len(frames) == 0 {
-					t.Errorf("%s: no frame: %v", tt.name, err)
-				}
-				if err != nil && strings.ContainsAny(err.Error(), "\n\x1b") {
-					t.Errorf("%s as %s: message of more than one line: %q", tt.name, format, err)
-				}
-				if d := time.Since(begin); d > 60*time.Second {
-					t.Errorf("%s as %s took %v", tt.name, format, d)
-				}
-			}
-		}
-	})
-}
-
 func TestCallerEndsDecoding(t *testing.T) {
 	clip := motionJPEG(t, 200, 96, 64)
 	plan := Plan{Longest: 512, MaxFrames: 600}
@@ -227,7 +135,7 @@ func TestSelect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = Sample(t.Context(), off, Input{Format: "mov"})
+	_, _, err = SampleEach(t.Context(), off, Input{Format: "mov"}, false, itself)
 	var unexamined *UnexaminedError
 	if !errors.As(err, &unexamined) || unexamined.Reason != "video decoding is switched off" {
 		t.Errorf("off: %v", err)
@@ -241,5 +149,26 @@ func TestSelect(t *testing.T) {
 	}
 	if _, _, err := Select(t.Context(), ModeNative, nil); err == nil {
 		t.Error("native without a native ffmpeg was accepted")
+	}
+}
+
+// Hostile files are left alone rather than given to a native ffmpeg.
+func TestSelectForHostileFiles(t *testing.T) {
+	pool, err := sandbox.NewPool(sandbox.Options{Command: []string{"worker", t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	e, note, err := Select(t.Context(), ModeHostile, pool)
+	if err != nil || !strings.HasPrefix(e.Name(), "embedded ") || !strings.HasPrefix(note, "no native ffmpeg is used, and its worker is ") {
+		t.Errorf("%v, %q, %v", e, note, err)
+	}
+	broken, err := sandbox.NewPool(sandbox.Options{Program: filepath.Join(t.TempDir(), "none")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer broken.Close()
+	if e, _, err := Select(t.Context(), ModeHostile, broken); err == nil || e != nil {
+		t.Errorf("without a worker: %v, %v", e, err)
 	}
 }

@@ -166,48 +166,45 @@ func shadesClip(shades []uint8) *gif.GIF {
 
 // Frames implements [Engine]. The input must be an *os.File.
 func (n *Native) Frames(ctx context.Context, f Input, p Plan, yield func(Frame) error) (Outcome, error) {
+	return frames(ctx, n, f, p, yield)
+}
+
+// Sound implements [Engine]. The input must be an *os.File.
+func (n *Native) Sound(ctx context.Context, f Input, l Limits, yield func([]int16) error) (Outcome, error) {
+	return sound(ctx, n, f, l, yield)
+}
+
+// Times implements [Engine]. The input must be an *os.File.
+func (n *Native) Times(ctx context.Context, f Input, start, length time.Duration) ([]time.Duration, error) {
+	return times(ctx, n, f, start, length)
+}
+
+// perform implements [performer] in a process of its own.
+func (n *Native) perform(ctx context.Context, f Input, r request, emit func([]byte) error) (reply, error) {
 	file, ok := f.ReaderAt.(*os.File)
 	if !ok {
-		return Outcome{}, &UnexaminedError{Reason: "a native ffmpeg needs the file itself"}
+		return reply{}, &UnexaminedError{Reason: "a native ffmpeg needs the file itself"}
 	}
-	if !demuxers[f.Format] {
-		return Outcome{}, unreadableFormat(f.Format)
-	}
-	p = p.withDefaults()
 	name, err := inputName(file)
 	if err != nil {
-		return Outcome{}, err
+		return reply{}, err
 	}
-	guarded, guard := newGuard(ctx, p.Limits)
+	guarded, guard := newGuard(ctx, r.Plan.Limits)
 	defer guard.end()
-	var refused error // by yield
-	a := newAssembler(p, func(frame Frame) error {
-		refused = yield(frame)
-		return refused
-	})
 	run := func(args []string, in io.Reader, out io.Writer, log io.Writer) (uint32, error) {
 		return n.run(guarded, args, file, in, guard.alive(out), guard.alive(log))
 	}
-	j := job{plan: p, format: f.Format, codec: f.Codec,
-		input: []string{"-protocol_whitelist", "file,pipe,fd", "-i", name}}
-	var exit uint32
-	if j.twoStages() {
-		exit, err = inTwoStages(j, n.dialect, run, a)
-	} else {
-		exit, err = run(j.decode(n.dialect), nil, a.pictures(), a.log())
-	}
-	count, said, broke := a.result()
+	input := []string{"-protocol_whitelist", "file,pipe,fd", "-i", name}
+	rep, broke, err := conduct(r, input, n.dialect, run, emit)
 	switch {
-	case refused != nil:
-		return Outcome{Frames: count}, refused
 	case ctx.Err() != nil:
-		return Outcome{Frames: count}, context.Cause(ctx)
+		return rep, context.Cause(ctx)
 	case guarded.Err() != nil:
-		return Outcome{Frames: count}, context.Cause(guarded)
+		return rep, context.Cause(guarded)
 	case broke != nil:
-		return Outcome{Frames: count}, &UnexaminedError{Reason: broke.Error(), Err: broke}
+		return rep, &UnexaminedError{Reason: broke.Error(), Err: broke}
 	case err != nil:
-		return Outcome{Frames: count}, &UnexaminedError{Reason: "the decoder crashed on this file: " + plain(err.Error()), Err: err}
+		return rep, &UnexaminedError{Reason: "the decoder crashed on this file: " + plain(err.Error()), Err: err}
 	}
-	return conclude(count, exit != 0, said)
+	return rep, nil
 }

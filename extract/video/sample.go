@@ -8,84 +8,121 @@ import (
 	"time"
 )
 
-// The sampling policy. Key frames are cheap and usually enough; a clip in
-// which they are far apart is decoded in full, at one frame a second, when it
-// is short enough for the engine.
+// The sampling policy. Key frames are cheap and usually enough to find a video
+// again; a clip in which they are few or far apart is decoded in full, when it
+// is short enough for the engine, and so is one of which more must be known.
 const (
-	frameSide   = 512 // longest side of a frame
-	spacing     = time.Second
-	closest     = 250 * time.Millisecond
-	enough      = 8                // frames of a short clip, if it has them
-	spread      = maxFrames - 10   // over a whole video, so that reaching maxFrames tells of more
-	fewKeys     = 6                // fewer key frames than this say little
-	sparse      = 2 * time.Second  // median gap between key frames
-	blindSpot   = 10 * time.Second // a single gap
-	believable  = 24 * time.Hour   // longer durations are taken for a lie
-	idle        = 60 * time.Second
-	keysBase    = 30 * time.Second // wall time of the key frame pass ...
-	keysFactor  = 2                // ... and for each second of video
-	denseFactor = 10
-	hardCap     = 15 * time.Minute
+	frameSide    = 512 // longest side of a frame
+	keySpacing   = time.Second
+	maxKeys      = 600
+	denseSpacing = 250 * time.Millisecond
+	shortSpacing = 125 * time.Millisecond // in a short clip: what moves fast is another thing a quarter of a second later
+	short        = time.Minute
+	briefSpacing = 62500 * time.Microsecond // in one of a few movements
+	brief        = 5 * time.Second
+	spare        = 10               // frames are spread so that reaching the most tells of more
+	fewKeys      = 6                // fewer key frames than this say little
+	sparse       = 2 * time.Second  // median gap between key frames
+	blindSpot    = 10 * time.Second // a single gap
+	believable   = 24 * time.Hour   // longer durations are taken for a lie
+	idle         = 60 * time.Second
+	keysBase     = 30 * time.Second // wall time of the key frame pass ...
+	keysFactor   = 2                // ... and for each second of video
+	denseFactor  = 10
+	hardCap      = 15 * time.Minute
 )
 
-// Sample looks at a video by the policy of this package and returns its frames
-// in time order. An [UnexaminedError] says that there are none. What was not
-// looked at is said in the outcome.
-func Sample(ctx context.Context, e Engine, f Input) ([]Frame, Outcome, error) {
-	return SampleEach(ctx, e, f, func(frame Frame) (Frame, error) { return frame, nil })
-}
-
-// SampleEach is [Sample] for callers that need only something made from each
-// frame: reduce is called for each frame as it comes, and the frame may go. It
-// may be called for frames that are not part of the result.
-func SampleEach[T any](ctx context.Context, e Engine, f Input, reduce func(Frame) (T, error)) ([]T, Outcome, error) {
-	length := f.Duration
-	if length < 0 || length > believable {
-		length = 0
+// SampleEach looks at a video by the policy of this package. It calls reduce
+// for each frame as it comes, which may then go, and returns what that made, in
+// order of time. Reduce may be called for frames that are not part of the
+// result. An [UnexaminedError] says that there is none; what was not looked at
+// is said in the outcome. Thorough asks for a dense look where key frames would
+// do, and however long the video is.
+func SampleEach[T any](ctx context.Context, e Engine, f Input, thorough bool, reduce func(Frame) (T, error)) ([]T, Outcome, error) {
+	s := sampling[T]{e, f, reduce}
+	length := believed(f.Duration)
+	if thorough {
+		return s.thorough(ctx, length)
 	}
-	keys := look(ctx, e, f, keyPlan(length), reduce)
+	keys := s.look(ctx, keyPlan(length))
 	if err := keys.fatal(ctx); err != nil {
 		return nil, Outcome{}, err
 	}
 	length = max(length, keys.last())
-	if keys.hopeless() {
+	if keys.hopeless() || !keys.tooFew(length) || (len(keys.at) >= fewKeys && length > e.DenseUpTo()) {
 		return keys.conclude(length)
 	}
-	if !keys.tooFew(length) || (len(keys.at) >= fewKeys && length > e.DenseUpTo()) {
-		return keys.conclude(length)
-	}
-	dense := look(ctx, e, f, densePlan(length, e.DenseUpTo()), reduce)
+	dense := s.densely(ctx, length, e.DenseUpTo())
 	if err := dense.fatal(ctx); err != nil {
 		return nil, Outcome{}, err
 	}
 	return dense.completedBy(keys).conclude(max(length, dense.last()))
 }
 
+// sampling is the work on one video.
+type sampling[T any] struct {
+	engine Engine
+	file   Input
+	reduce func(Frame) (T, error)
+}
+
+// thorough needs the key frames only behind the place where full decoding
+// ended.
+func (s sampling[T]) thorough(ctx context.Context, length time.Duration) ([]T, Outcome, error) {
+	dense := s.densely(ctx, length, believable)
+	if err := dense.fatal(ctx); err != nil {
+		return nil, Outcome{}, err
+	}
+	if dense.whole() {
+		return dense.conclude(max(length, dense.last()))
+	}
+	keys := s.look(ctx, keyPlan(length))
+	if err := keys.fatal(ctx); err != nil {
+		return nil, Outcome{}, err
+	}
+	length = max(length, dense.last(), keys.last())
+	return dense.completedBy(keys).conclude(length)
+}
+
+// densely decodes in full. Frames that were spread over a length which is a lie
+// are taken again, closer together.
+func (s sampling[T]) densely(ctx context.Context, length, upTo time.Duration) *pass[T] {
+	dense := s.look(ctx, densePlan(length, upTo))
+	if dense.plan.Every > denseSpacing && len(dense.at) > 1 && dense.whole() && dense.last() < length/2 && ctx.Err() == nil {
+		dense = s.look(ctx, densePlan(dense.last(), upTo))
+	}
+	return dense
+}
+
 func keyPlan(length time.Duration) Plan {
 	return Plan{
-		Apart: apart(length), Longest: frameSide, MaxFrames: maxFrames,
-		Limits: Limits{Wall: min(keysBase+keysFactor*length, hardCap), Idle: idle},
+		Apart: spread(keySpacing, length, maxKeys), Longest: frameSide, MaxFrames: maxKeys, Colour: true,
+		Limits: Limits{Wall: wall(keysBase, keysFactor, length), Idle: idle},
 	}
 }
 
-// densePlan asks for a frame a second, and more often of clips so short that
-// too few would come to compare by. A length beyond what the engine decodes in
-// full does not thin out the frames: it may be a lie.
+// densePlan asks for the frames of a dense look. A length beyond what the
+// engine decodes in full does not thin them out: it may be a lie.
 func densePlan(length, upTo time.Duration) Plan {
-	p := Plan{Every: apart(min(length, upTo)), Longest: frameSide, MaxFrames: maxFrames}
-	if length > 0 && length < enough*spacing {
-		p.Every = max(closest, length/enough)
+	spacing := denseSpacing
+	switch {
+	case length <= 0:
+	case length <= brief:
+		spacing = briefSpacing
+	case length <= short:
+		spacing = shortSpacing
 	}
+	p := Plan{Every: spread(spacing, min(length, upTo), maxFrames), Longest: frameSide, MaxFrames: maxFrames, Colour: true}
 	if length == 0 || length > upTo {
 		length = upTo
 	}
-	p.Limits = Limits{Wall: min(keysBase+denseFactor*length, hardCap), Idle: idle}
+	p.Limits = Limits{Wall: wall(keysBase, denseFactor, length), Idle: idle}
 	return p
 }
 
-// apart spreads the frames that may be taken over the whole length.
-func apart(length time.Duration) time.Duration {
-	return max(spacing, (length / spread).Round(time.Millisecond))
+// spread is the spacing at which no more than most frames cover a length.
+func spread(spacing, length time.Duration, most int) time.Duration {
+	return max(spacing, (length / time.Duration(most-spare)).Round(time.Millisecond))
 }
 
 // pass is what one pass over a video gave.
@@ -98,10 +135,10 @@ type pass[T any] struct {
 	refused error // of reduce
 }
 
-func look[T any](ctx context.Context, e Engine, f Input, plan Plan, reduce func(Frame) (T, error)) *pass[T] {
+func (s sampling[T]) look(ctx context.Context, plan Plan) *pass[T] {
 	p := &pass[T]{plan: plan}
-	p.outcome, p.err = e.Frames(ctx, f, plan, func(frame Frame) error {
-		v, err := reduce(frame)
+	p.outcome, p.err = s.engine.Frames(ctx, s.file, plan, func(frame Frame) error {
+		v, err := s.reduce(frame)
 		if err != nil {
 			p.refused = err
 			return err
@@ -109,6 +146,7 @@ func look[T any](ctx context.Context, e Engine, f Input, plan Plan, reduce func(
 		p.at, p.made = append(p.at, frame.At), append(p.made, v)
 		return nil
 	})
+	p.outcome.Dense = plan.Every > 0
 	return p
 }
 
@@ -132,6 +170,11 @@ func (p *pass[T]) fatal(ctx context.Context) error {
 func (p *pass[T]) hopeless() bool {
 	var unexamined *UnexaminedError
 	return len(p.at) == 0 && errors.As(p.err, &unexamined) && unexamined.Err != nil
+}
+
+// whole says that the decoder came to the end of the file.
+func (p *pass[T]) whole() bool {
+	return p.err == nil && !p.outcome.Coarse && len(p.at) > 0 && len(p.at) < p.plan.MaxFrames
 }
 
 func (p *pass[T]) last() time.Duration {
@@ -168,12 +211,17 @@ func (p *pass[T]) completedBy(keys *pass[T]) *pass[T] {
 		if p.err != nil && len(keys.at) > 0 && keys.err == nil {
 			keys.err = p.err
 		}
+		keys.outcome.Dense = true // as far as that went
 		return keys
 	}
+	reached := p.last()
 	for i, at := range keys.at {
-		if at > p.last() && len(p.at) < 2*maxFrames {
+		if at > reached && len(p.at) < maxFrames+maxKeys {
 			p.at, p.made = append(p.at, at), append(p.made, keys.made[i])
 		}
+	}
+	if p.last() > reached && !p.outcome.Coarse {
+		p.outcome.Coarse, p.outcome.Note = true, fmt.Sprintf("key frames only after %s", clock(reached))
 	}
 	return p
 }
@@ -186,7 +234,7 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 		}
 		return nil, Outcome{}, p.err
 	}
-	out := Outcome{Frames: len(p.at), Coarse: p.outcome.Coarse, Note: p.outcome.Note}
+	out := Outcome{Frames: len(p.at), Dense: p.outcome.Dense, Coarse: p.outcome.Coarse, Note: p.outcome.Note}
 	largest := time.Duration(0)
 	for _, gap := range p.gaps() {
 		largest = max(largest, gap)
@@ -198,7 +246,7 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 	case p.outcome.Coarse:
 	case length-p.last() > max(blindSpot, 2*wanted, largest):
 		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s of %s were looked at", clock(p.last()), clock(length))
-	case len(p.at) >= maxFrames && p.at[maxFrames-1] == p.last():
+	case len(p.at) >= p.plan.MaxFrames && p.at[p.plan.MaxFrames-1] == p.last():
 		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s were looked at", clock(p.last()))
 	case p.plan.Every == 0 && largest > max(2*sparse, wanted*3/2):
 		out.Coarse, out.Note = true, fmt.Sprintf("key frames only, up to %s apart", clock(largest))

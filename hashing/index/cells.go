@@ -40,6 +40,7 @@ type partition struct {
 	sums [64][16][groups * axes / lanes]uint64
 	// centres are ordered by their first axis.
 	centres [groups][centroids][axes]int32
+	near    [groups][centroids][nearby]uint16
 }
 
 // theCells reads the learnt cells once.
@@ -72,6 +73,7 @@ func readPartition(b []byte) *partition {
 		}
 		slices.SortFunc(p.centres[g][:], func(x, y [axes]int32) int { return slices.Compare(x[:], y[:]) })
 	}
+	p.neighbours()
 	return &p
 }
 

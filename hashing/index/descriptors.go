@@ -31,6 +31,7 @@ type Descriptors struct {
 	listing
 	counts []uint32 // entries of each cell
 	total  uint64
+	full   *bitmap   // of cells that are neither empty nor crowded
 	memory sync.Pool // of *ranking
 }
 
@@ -39,6 +40,15 @@ type Descriptors struct {
 func NewDescriptors(segments []*Segment, removed []Key) *Descriptors {
 	x := &Descriptors{listing: *listPictures(slices.Clone(segments), removed)}
 	x.counts, x.total = x.listing.counts()
+	x.full = new(bitmap)
+	for c, n := range x.counts {
+		if n > 0 && n <= crowded*effort {
+			x.full.add(uint32(c))
+		}
+	}
+	if !slices.Contains(x.dead, true) {
+		x.counts = nil
+	}
 	return x
 }
 
@@ -59,9 +69,13 @@ func (x *Descriptors) Stats() Stats {
 }
 
 // Rank gives the pictures that most likely share something with the query, at
-// most most of them, the likeliest first. It uses all processors.
-func (x *Descriptors) Rank(q feature.Set, most int) []Candidate {
-	if len(x.keys) == 0 || most <= 0 {
+// most most of them, the likeliest first. Of the frames of one item it gives
+// the best each. It uses all processors.
+//
+// Its time is in proportion to the entries of the query; those that an index
+// has of a picture are feature.Indexed.
+func (x *Descriptors) Rank(q feature.Set, most, each int) []Candidate {
+	if len(x.keys) == 0 || most <= 0 || each <= 0 {
 		return nil
 	}
 	r, _ := x.memory.Get().(*ranking)
@@ -71,7 +85,7 @@ func (x *Descriptors) Rank(q feature.Set, most int) []Candidate {
 	defer x.memory.Put(r)
 	r.search(x, q.First(feature.Kept))
 	r.group(2 * len(x.keys))
-	return r.best(x, most)
+	return r.best(x, most, each)
 }
 
 // ranking is the memory of one query.
@@ -82,7 +96,8 @@ type ranking struct {
 	starts  []uint32     // of the hits of each owner
 }
 
-// search looks up all entries, as they are and mirrored.
+// search looks up all entries, and the more telling half of them mirrored too:
+// small parts of mirror images are rarer than what looking for them would cost.
 func (r *ranking) search(x *Descriptors, q feature.Set) {
 	for m := range r.query {
 		r.query[m] = r.query[m][:0]
@@ -106,8 +121,10 @@ func (r *ranking) search(x *Descriptors, q feature.Set) {
 				for e := from; e < min(from+batch, len(q.Points)); e++ {
 					d := q.Descriptors[e]
 					l.search(x, &d, e, 0)
-					d = d.Mirrored()
-					l.search(x, &d, e, 1)
+					if e < len(q.Points)/2 {
+						d = d.Mirrored()
+						l.search(x, &d, e, 1)
+					}
 				}
 			}
 		})
@@ -140,11 +157,12 @@ func (r *ranking) group(owners int) {
 }
 
 // best scores the owners and gives the best.
-func (r *ranking) best(x *Descriptors, most int) []Candidate {
+func (r *ranking) best(x *Descriptors, most, each int) []Candidate {
 	lists := make([][]Candidate, len(r.lookups))
 	var wait sync.WaitGroup
 	for w := range lists {
-		wait.Go(func() { lists[w] = r.bestOf(x, most, w, len(lists)) })
+		from, to := x.itemFrom(w*len(x.keys)/len(lists)), x.itemFrom((w+1)*len(x.keys)/len(lists))
+		wait.Go(func() { lists[w] = r.bestOf(x, most, each, from, to) })
 	}
 	wait.Wait()
 	all := slices.Concat(lists...)
@@ -152,29 +170,34 @@ func (r *ranking) best(x *Descriptors, most int) []Candidate {
 	return all[:min(len(all), most)]
 }
 
-// bestOf is the best of every n-th picture.
-func (r *ranking) bestOf(x *Descriptors, most, first, n int) []Candidate {
+// itemFrom is the first place, from one on, where the frames of an item begin.
+func (x *Descriptors) itemFrom(place int) int {
+	for place > 0 && place < len(x.keys) && x.keys[place].item() == x.keys[place-1].item() {
+		place++
+	}
+	return place
+}
+
+// bestOf is the best of the pictures in a range, which divides no item.
+func (r *ranking) bestOf(x *Descriptors, most, each, from, to int) []Candidate {
 	var t tally
 	top := shortlist{most: most}
-	for place := first; place < len(x.keys); place += n {
+	of := shortlist{most: each} // of the item at hand
+	for place := from; place < to; place++ {
+		if place > from && x.keys[place].item() != x.keys[place-1].item() {
+			top.take(&of)
+		}
+		least := max(top.least(), of.least())
 		var score [2]int
 		for m := range score {
 			hits := r.hits[r.starts[2*place+m]:r.starts[2*place+m+1]]
-			if len(hits) < 2 {
-				continue
-			}
-			sum := 0
-			for i := range hits {
-				sum += int(hits[i].weight)
-			}
-			if sum >= top.least() {
-				score[m] = t.score(hits, &r.query)
-			}
+			score[m] = t.score(hits, &r.query, least)
 		}
-		if votes := max(score[0], score[1]); votes > 0 && votes >= top.least() {
-			top.add(Candidate{x.keys[place], float64(votes) / 16, score[1] > score[0]})
+		if votes := max(score[0], score[1]); votes > 0 && votes >= least {
+			of.add(Candidate{x.keys[place], float64(votes) / 16, score[1] > score[0]})
 		}
 	}
+	top.take(&of)
 	return top.candidates
 }
 
@@ -220,6 +243,14 @@ func (s *shortlist) add(c Candidate) {
 		h[i], h[child] = h[child], h[i]
 		i = child
 	}
+}
+
+// take adds the candidates of another list and empties it.
+func (s *shortlist) take(of *shortlist) {
+	for _, c := range of.candidates {
+		s.add(c)
+	}
+	of.candidates = of.candidates[:0]
 }
 
 // mirrored is a point of a picture w pixels wide, in its mirror image.

@@ -83,6 +83,10 @@ func (w *world) copyOf(s feature.Set, n, others int) feature.Set {
 		})
 		c.Descriptors = append(c.Descriptors, near(w.Rand, s.Descriptors[i], w.IntN(41)))
 	}
+	w.Shuffle(len(c.Points), func(i, j int) {
+		c.Points[i], c.Points[j] = c.Points[j], c.Points[i]
+		c.Descriptors[i], c.Descriptors[j] = c.Descriptors[j], c.Descriptors[i]
+	})
 	return c
 }
 
@@ -145,7 +149,7 @@ func TestRankFindsThePictureThatIsPartOfTheQuery(t *testing.T) {
 		if i%2 == 1 {
 			query, want.Mirrored = inMirror(query), true
 		}
-		got := x.Rank(query, 5)
+		got := x.Rank(query, 5, 5)
 		if len(got) == 0 || got[0].Key != want.Key || got[0].Mirrored != want.Mirrored {
 			t.Errorf("picture %d, mirrored %v: not the first of %v", i, want.Mirrored, got)
 		}
@@ -199,7 +203,7 @@ func TestRankDoesNotDependOnOrderOrSegments(t *testing.T) {
 func ranked(x *Descriptors, queries []feature.Set) string {
 	var out bytes.Buffer
 	for _, q := range queries {
-		fmt.Fprintln(&out, x.Rank(q, 50))
+		fmt.Fprintln(&out, x.Rank(q, 50, 50))
 	}
 	return out.String()
 }
@@ -218,12 +222,46 @@ func TestRankKeepsAllOfManyCopies(t *testing.T) {
 	all[100].set = w.copyOf(original, 20, 200)
 	isCopy[all[100].key] = true
 	_, segment := written(t, all)
-	got := NewDescriptors([]*Segment{segment}, nil).Rank(w.copyOf(original, 150, 100), 101)
+	got := NewDescriptors([]*Segment{segment}, nil).Rank(w.copyOf(original, 150, 100), 101, 101)
 	for _, c := range got {
 		delete(isCopy, c.Key)
 	}
 	if len(isCopy) > 0 {
 		t.Errorf("%d of 101 copies are not among the first 101", len(isCopy))
+	}
+}
+
+// Of the frames of one item the best are given, as many as are asked for, and
+// whatever else there is moves up.
+func TestRankGivesFewFramesOfOneItem(t *testing.T) {
+	w := newWorld(11)
+	shown := w.set(120)
+	all := w.pictures(40)
+	for i := range 30 { // a film whose frames show the picture, fewer and fewer of its entries
+		all[i].set = w.copyOf(shown, 100-2*i, 20)
+		copy(all[i].key[:12], all[0].key[:12])
+	}
+	for i := 30; i < 34; i++ {
+		all[i].set = w.copyOf(shown, 30, 20)
+	}
+	_, segment := written(t, all)
+	x := NewDescriptors([]*Segment{segment}, nil)
+	whole := x.Rank(shown, 40, 40)
+	for _, each := range []int{1, 4} {
+		var want []Candidate
+		frames := 0
+		for _, c := range whole {
+			if c.Key.item() == all[0].key.item() {
+				if frames++; frames > each {
+					continue
+				}
+			}
+			want = append(want, c)
+		}
+		most := each + 4
+		if got := x.Rank(shown, most, each); len(want) < most || !slices.Equal(got, want[:most]) {
+			t.Errorf("%d of each item: %v, want %v", each, got, want)
+		}
 	}
 }
 
@@ -233,11 +271,11 @@ func TestRankInParallel(t *testing.T) {
 	_, segment := written(t, all)
 	x := NewDescriptors([]*Segment{segment}, nil)
 	query := w.copyOf(all[7].set, len(all[7].set.Points), 100)
-	want := x.Rank(query, 20)
+	want := x.Rank(query, 20, 20)
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			if got := x.Rank(query, 20); !slices.Equal(got, want) {
+			if got := x.Rank(query, 20, 20); !slices.Equal(got, want) {
 				t.Errorf("another ranking beside others: %v, want %v", got, want)
 			}
 		})
@@ -286,7 +324,7 @@ func TestStrangePoints(t *testing.T) {
 		s.Descriptors = append(s.Descriptors, feature.Descriptor{})
 	}
 	_, segment := written(t, []sample{{Key{1}, s}, {Key{2}, feature.Set{}}})
-	NewDescriptors([]*Segment{segment}, nil).Rank(s, 10)
+	NewDescriptors([]*Segment{segment}, nil).Rank(s, 10, 10)
 }
 
 // nearest walks; it must find what looking at all centroids finds.
@@ -298,7 +336,7 @@ func TestNearestEqualsLookingAtAll(t *testing.T) {
 		at := p.project(&d)
 		var weights walk
 		weights.start(p, &at)
-		cell, _ := weights.next()
+		cell, _ := weights.next(everyCell())
 		for g, half := range [groups]uint32{cell / centroids, cell % centroids} {
 			if got := p.nearest(g, &at[g]); got != half {
 				t.Fatalf("centroid %d, want %d", got, half)
@@ -307,23 +345,45 @@ func TestNearestEqualsLookingAtAll(t *testing.T) {
 	}
 }
 
-// The cells are visited from the nearest outwards, none twice.
+func everyCell() *bitmap {
+	var all bitmap
+	for i := range all {
+		all[i] = math.MaxUint64
+	}
+	return &all
+}
+
+// The cells are visited from the nearest outwards, none twice and none that is
+// empty.
 func TestWalk(t *testing.T) {
 	w := newWorld(7)
-	p := theCells()
-	d := w.descriptor()
-	at := p.project(&d)
-	var order walk
-	order.start(p, &at)
-	seen := map[uint32]bool{}
-	last := int32(0)
-	for range 5000 {
-		cell, ok := order.next()
-		away := squared(&p.centres[0][cell/centroids], &at[0]) + squared(&p.centres[1][cell%centroids], &at[1])
-		if !ok || seen[cell] || away < last {
-			t.Fatalf("cell %d at %d after one at %d, visited before: %v", cell, away, last, seen[cell])
+	full := everyCell()
+	for i := range full {
+		full[i] &= w.Uint64()
+	}
+	ones := ^uint64(0)
+	for i, d := range []feature.Descriptor{w.descriptor(), {}, {ones, ones, ones, ones}, {ones, 0, 0, ones}} {
+		p := theCells()
+		at := p.project(&d)
+		var order walk
+		order.start(p, &at)
+		seen := map[uint32]bool{}
+		last := int32(0)
+		for {
+			cell, ok := order.next(full)
+			if !ok {
+				break
+			}
+			away := squared(&p.centres[0][cell/centroids], &at[0]) + squared(&p.centres[1][cell%centroids], &at[1])
+			if seen[cell] || away < last || !full.has(cell) {
+				t.Fatalf("descriptor %d: cell %d at %d after one at %d, visited before: %v, empty: %v",
+					i, cell, away, last, seen[cell], !full.has(cell))
+			}
+			seen[cell], last = true, away
 		}
-		seen[cell], last = true, away
+		if len(seen) < stair/2 {
+			t.Errorf("descriptor %d: %d cells, want %d or more", i, len(seen), stair/2)
+		}
 	}
 }
 
@@ -343,7 +403,7 @@ func FuzzOpenSegment(f *testing.F) {
 			return
 		}
 		segments := []*Segment{s, other, s}
-		got := NewDescriptors(segments, []Key{all[2].key}).Rank(query, 3)
+		got := NewDescriptors(segments, []Key{all[2].key}).Rank(query, 3, 3)
 		if len(got) > 3 || !slices.IsSortedFunc(got, compareCandidates) {
 			t.Errorf("candidates %v", got)
 		}

@@ -32,11 +32,12 @@
 //     that tell different places apart while staying put in a copy.
 //  2. A segment keeps its entries cell by cell: descriptor, point and picture,
 //     39 bytes each. There is nothing else to look up, so a cell is read from
-//     one place. A mirrored copy needs no entries of its own: the query is
-//     asked a second time with the halves of its descriptors exchanged.
+//     one place. A mirrored copy needs no entries of its own: half of the
+//     query, the more telling one, is asked a second time with the halves of
+//     its descriptors exchanged.
 //  3. For each entry of the query the cells nearest to it are visited, nearest
-//     first, until some thousand entries have been compared; a true neighbour
-//     in a cell farther away is missed.
+//     first, until some thousand entries have been compared or some dozen
+//     cells visited; a true neighbour in a cell farther away is missed.
 //  4. Of what is near, the nearest few hundred are kept, all or none of equally
 //     near ones. A hit tells more the fewer are as near as it: a descriptor that
 //     half of the pictures have, of a logo or of the frame of an app, tells
@@ -45,7 +46,12 @@
 //     scaled and shifted. A picture's votes are the most that any one of its
 //     hits can gather from those that say nearly the same (weak geometry:
 //     Jegou, Douze and Schmid, "Hamming Embedding and Weak Geometric
-//     Consistency", ECCV 2008), each place counted once.
+//     Consistency", ECCV 2008), each place counted once. Most pictures need no
+//     counting: the weight of all hits of about one turn and scale bounds it,
+//     and is less than what the best have.
+//
+// A ranking depends on the whole index, as what is frequent in it counts for
+// little; it stands for as long as the same pictures are in it.
 package index
 
 // Index holds hashes of 64 bits with IDs. The zero value is not usable; see New.

@@ -45,12 +45,12 @@ func benchmarkRank(b *testing.B, n int) {
 	}
 	found, asked := 0, 0
 	for i, q := range insets {
-		if slices.ContainsFunc(x.Rank(q, 60), func(c Candidate) bool { return c.Key == wanted[i] }) {
+		if slices.ContainsFunc(x.Rank(q, 60, 60), func(c Candidate) bool { return c.Key == wanted[i] }) {
 			found++
 		}
 	}
 	for b.Loop() {
-		x.Rank(insets[asked%queries], 60)
+		x.Rank(insets[asked%queries], 60, 60)
 		asked++
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/query")

@@ -44,8 +44,11 @@ const (
 	mostEntries = 1<<32 - 1
 )
 
-// Key names a picture or a frame; the index does not look into it.
+// Key names a picture: in the first twelve bytes the item that it is of, in the
+// others the frame.
 type Key [16]byte
+
+func (k *Key) item() [12]byte { return [12]byte(k[:12]) }
 
 // Segment is an immutable part of an index, read in place.
 type Segment struct {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -41,9 +40,21 @@ var scales = func() (t [511]int64) {
 
 // tally counts the votes of the hits of one picture.
 type tally struct {
+	order []uint64
 	pairs []pair
 	seen  [2][64]uint64 // places of query and picture that have voted, 8 pixels each
+	// around holds the weight of the hits by turn and scale: one agrees with
+	// none but those of its own field and of the eight around it.
+	around [turnFields][scaleFields]int32
 }
+
+// fields are as wide as hits that agree may be apart, or wider; those of scales
+// have an empty one at each end.
+const (
+	turnFields  = circle / turnApart
+	scaleField  = 16
+	scaleFields = 512/scaleField + 2
+)
 
 // pair is a hit with the place of the query's entry: alone it already says how
 // the picture would have to be turned, scaled and shifted.
@@ -52,31 +63,91 @@ type pair struct {
 	turn           uint8
 	scale          int16
 	weight         uint16
-	entry          uint16
 }
 
-func (t *tally) score(hits []hit, query *[2][]posture) int {
-	t.pairs = t.pairs[:0]
-	for _, h := range hits {
-		q := query[h.owner&1][h.entry]
-		t.pairs = append(t.pairs, pair{
-			int64(q.x), int64(q.y), int64(h.at.x), int64(h.at.y),
-			h.at.angle - q.angle, int16(h.at.scale) - int16(q.scale), h.weight, h.entry,
-		})
+func pairOf(at, query posture, weight uint16) pair {
+	return pair{
+		int64(query.x), int64(query.y), int64(at.x), int64(at.y),
+		at.angle - query.angle, int16(at.scale) - int16(query.scale), weight,
 	}
-	slices.SortFunc(t.pairs, comparePairs)
-	pairs := t.pairs[:min(len(t.pairs), mostHits)]
+}
+
+func (p *pair) field() (turn, scale int) {
+	return int(p.turn) / turnApart, (int(p.scale)+256)/scaleField + 1
+}
+
+// score is the most votes that agree on where the query lies in the picture; 0
+// or any number below least when they are less than that.
+func (t *tally) score(hits []hit, query *[2][]posture, least int) int {
+	if len(hits) < 2 {
+		return 0
+	}
+	sum := 0
+	for i := range hits {
+		sum += int(hits[i].weight)
+	}
+	if sum < least || !t.choose(hits, query, least) {
+		return 0
+	}
 	best := 0
-	for i := range pairs {
-		best = max(best, t.agreeing(pairs, &pairs[i]))
+	for i := range t.pairs {
+		if most := t.most(&t.pairs[i]); most > best && most >= least {
+			best = max(best, t.agreeing(t.pairs, &t.pairs[i]))
+		}
 	}
 	return best
 }
 
-// comparePairs puts the weightiest first; the rest is only to have one order.
-func comparePairs(a, b pair) int {
-	return cmp.Or(-cmp.Compare(a.weight, b.weight), cmp.Compare(a.entry, b.entry),
-		cmp.Compare(a.px, b.px), cmp.Compare(a.py, b.py), cmp.Compare(a.turn, b.turn), cmp.Compare(a.scale, b.scale))
+// choose takes the weightiest hits as pairs, in order; false when votes of at
+// least least cannot agree.
+func (t *tally) choose(hits []hit, query *[2][]posture, least int) bool {
+	t.around = [turnFields][scaleFields]int32{}
+	t.order, t.pairs = t.order[:0], t.pairs[:0]
+	for i := range hits {
+		h := &hits[i]
+		p := pairOf(h.at, query[h.owner&1][h.entry], h.weight)
+		turn, scale := p.field()
+		t.around[turn][scale] += int32(p.weight)
+		t.pairs = append(t.pairs, p)
+	}
+	if !slices.ContainsFunc(t.pairs, func(p pair) bool { return t.most(&p) >= least }) {
+		return false
+	}
+	for i := range hits {
+		t.order = append(t.order, hits[i].order())
+	}
+	slices.Sort(t.order)
+	t.pairs = t.pairs[:0]
+	for _, o := range t.order[:min(len(t.order), mostHits)] {
+		h := hitOf(o)
+		t.pairs = append(t.pairs, pairOf(h.at, query[hits[0].owner&1][h.entry], h.weight))
+	}
+	return true
+}
+
+// order is a hit of one owner as a number, the weightiest the least; hitOf is
+// the reverse.
+func (h *hit) order() uint64 {
+	return uint64(math.MaxUint16-h.weight)<<48 | uint64(h.entry)<<32 |
+		uint64(h.at.x)<<24 | uint64(h.at.y)<<16 | uint64(h.at.angle)<<8 | uint64(h.at.scale)
+}
+
+func hitOf(order uint64) hit {
+	return hit{
+		weight: math.MaxUint16 - uint16(order>>48), entry: uint16(order >> 32),
+		at: posture{uint8(order >> 24), uint8(order >> 16), uint8(order >> 8), uint8(order)},
+	}
+}
+
+// most is how much weight may agree with a pair, itself included.
+func (t *tally) most(p *pair) int {
+	turn, scale := p.field()
+	sum := int32(0)
+	for _, row := range [...]int{turn + turnFields - 1, turn, turn + 1} {
+		f := &t.around[row%turnFields]
+		sum += f[scale-1] + f[scale] + f[scale+1]
+	}
+	return int(sum)
 }
 
 // agreeing is the weight of the pairs that agree with one, of those at one

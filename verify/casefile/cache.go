@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 )
 
-// cache holds small pictures and their keypoints in a database of its own,
+// cache holds small pictures, their keypoints and what else is made of videos in a database of its own,
 // cache/pictures.db. It may be deleted at any time while the case is closed:
 // items of which something is missing count as not examined, so the next scan
 // makes it again. A nil cache is an empty one.
@@ -26,6 +26,7 @@ const cacheReaders = 4
 const cacheTables = `
 	CREATE TABLE IF NOT EXISTS thumbs (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, jpeg BLOB NOT NULL, UNIQUE (digest, at)) STRICT;
 	CREATE TABLE IF NOT EXISTS features (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL, entries BLOB NOT NULL, UNIQUE (digest, at)) STRICT;
+	CREATE TABLE IF NOT EXISTS moving (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, part TEXT NOT NULL, bytes BLOB NOT NULL, UNIQUE (digest, part)) STRICT;
 	CREATE TABLE IF NOT EXISTS previews (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, jpeg BLOB NOT NULL) STRICT;
 	CREATE TABLE IF NOT EXISTS verdicts (digest TEXT PRIMARY KEY, maker TEXT NOT NULL, text BLOB) STRICT;`
 

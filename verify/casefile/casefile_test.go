@@ -15,6 +15,9 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/hashing/sequence"
+	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -119,8 +122,32 @@ func filled(name string) Result {
 	for i := range r.Item.Frames {
 		r.Item.Frames[i].Features = keypoints(name, 3+i)
 	}
+	r.Item.Moving = moving(name)
 	r.Preview = []byte("preview of " + name)
 	return r
+}
+
+// moving is what is made of a video, another for each name.
+func moving(name string) *verify.Moving {
+	var reel sequence.Reel
+	for i := range 3 {
+		reel.Add(time.Duration(i)*time.Second, hashing.Luma{W: 2, H: 1, Pix: []byte{name[0], byte(i)}})
+	}
+	var m sound.Maker
+	m.Write(make([]int16, sound.Rate))
+	track, wave := m.Track(), m.Wave()
+	return &verify.Moving{
+		Reel: form(reel.AppendBinary), Sound: form(track.AppendBinary), Wave: form(wave.AppendBinary),
+		Strip: []byte("strip of " + name), StripAt: []time.Duration{0, time.Second, 1<<40 + 1},
+	}
+}
+
+func form(of func([]byte) ([]byte, error)) []byte {
+	b, err := of(nil)
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 // plain is a result with nothing but a name and content.
@@ -206,7 +233,8 @@ func TestItemComesBackAsItWas(t *testing.T) {
 	}
 	expected := *want.Item
 	expected.Sightings = []verify.Sighting{want.Sighting}
-	expected.Frames = nil
+	expected.Frames, expected.Moving = nil, nil
+	checkMoving(t, f, want.Item.Digest, want.Item.Moving)
 	for _, frame := range want.Item.Frames {
 		jpeg, err := f.Thumb(ctx, want.Item.Digest, frame.At)
 		if err != nil || !bytes.Equal(jpeg, frame.Thumb) {
@@ -239,6 +267,23 @@ func TestItemComesBackAsItWas(t *testing.T) {
 		t.Errorf("got %d findings, want %d, %v", len(findings), n, err)
 	}
 	mustVerify(t, f)
+}
+
+// checkMoving reads what was made of a video and compares.
+func checkMoving(t *testing.T, f *File, digest verify.Digest, want *verify.Moving) {
+	t.Helper()
+	ctx := t.Context()
+	reel, err1 := f.Reel(ctx, digest)
+	track, err2 := f.Sound(ctx, digest)
+	wave, err3 := f.Wave(ctx, digest)
+	jpeg, at, err4 := f.Strip(ctx, digest)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	got := &verify.Moving{Reel: form(reel.AppendBinary), Sound: form(track.AppendBinary), Wave: form(wave.AppendBinary), Strip: jpeg, StripAt: at}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
 }
 
 func TestEmptyAndAbsentAreKeptApart(t *testing.T) {

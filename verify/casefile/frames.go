@@ -13,8 +13,13 @@ import (
 
 // The fingerprints of an item stand in one blob, big-endian:
 //
-//	byte    version, 2
+//	byte    version, 3
 //	uint32  number of frames
+//	byte    1 when the sums of what else is made of a video follow, else 0
+//	[32]    SHA-256 of its reel, zeros when it has none
+//	[32]    of its sound track
+//	[32]    of its strip of frames
+//	[32]    of its wave
 //	then for each frame
 //	int64   time in the video, nanoseconds
 //	[32]    SHA-256 of its thumb, zeros when it has none
@@ -24,16 +29,17 @@ import (
 //	view    of the trimmed picture
 //
 // and a view is four float64 (box x0 y0 x1 y1), a byte (quality) and eight
-// uint64 (hash under each symmetry). Version 1 had no keypoints; items that
-// were not examined since have it still.
+// uint64 (hash under each symmetry). Version 1 had no keypoints, and neither it
+// nor version 2 anything else of videos; items that were not examined since
+// have them still.
 const (
-	framesVersion = 2
+	framesVersion = 3
 	viewLength    = 4*8 + 1 + hashing.Symmetries*8
 )
 
 // frameLength is that of a frame without a trimmed view.
 func frameLength(version byte) int {
-	sums := int(version) // a thumb, and keypoints from version 2 on
+	sums := min(int(version), 2) // a thumb, and keypoints from version 2 on
 	return 8 + sums*sha256.Size + viewLength + 1
 }
 
@@ -57,10 +63,11 @@ func sumOf(b []byte) sum {
 
 func (s sum) any() bool { return s != sum{} }
 
-func encodeFrames(frames []verify.Frame) []byte {
-	b := make([]byte, 0, 5+len(frames)*(frameLength(framesVersion)+viewLength))
+func encodeFrames(frames []verify.Frame, moving *verify.Moving) []byte {
+	b := make([]byte, 0, 6+len(movingParts)*sha256.Size+len(frames)*(frameLength(framesVersion)+viewLength))
 	b = append(b, framesVersion)
 	b = binary.BigEndian.AppendUint32(b, uint32(len(frames)))
+	b = appendMoving(b, moving)
 	for _, f := range frames {
 		b = binary.BigEndian.AppendUint64(b, uint64(f.At))
 		for _, kept := range [][]byte{f.Thumb, f.Features} {
@@ -73,6 +80,18 @@ func encodeFrames(frames []verify.Frame) []byte {
 			continue
 		}
 		b = appendView(append(b, 1), *f.Print.Trimmed)
+	}
+	return b
+}
+
+func appendMoving(b []byte, moving *verify.Moving) []byte {
+	sums := sumsOf(moving)
+	if sums == (movingSums{}) {
+		return append(b, 0)
+	}
+	b = append(b, 1)
+	for _, s := range sums {
+		b = append(b, s[:]...)
 	}
 	return b
 }
@@ -90,14 +109,55 @@ func appendView(b []byte, v hashing.View) []byte {
 
 var errFrames = errors.New("stored fingerprints are damaged")
 
+// storedItem is what the blob of an item says.
+type storedItem struct {
+	frames []storedFrame
+	moving movingSums
+}
+
 func decodeFrames(b []byte) ([]storedFrame, error) {
+	it, err := decodeItem(b)
+	return it.frames, err
+}
+
+func decodeItem(b []byte) (it storedItem, err error) {
 	if len(b) < 5 || b[0] < 1 || b[0] > framesVersion {
-		return nil, errFrames
+		return it, errFrames
 	}
 	version := b[0]
-	length := frameLength(version)
 	n := uint64(binary.BigEndian.Uint32(b[1:]))
 	b = b[5:]
+	if version > 2 {
+		if b, err = it.takeMoving(b); err != nil {
+			return storedItem{}, err
+		}
+	}
+	if it.frames, err = takeFrames(b, version, n); err != nil {
+		return storedItem{}, err
+	}
+	return it, nil
+}
+
+func (it *storedItem) takeMoving(b []byte) ([]byte, error) {
+	if len(b) < 1 || b[0] > 1 {
+		return nil, errFrames
+	}
+	has := b[0] == 1
+	b = b[1:]
+	if !has {
+		return b, nil
+	}
+	if len(b) < len(it.moving)*sha256.Size {
+		return nil, errFrames
+	}
+	for i := range it.moving {
+		b = b[copy(it.moving[i][:], b):]
+	}
+	return b, nil
+}
+
+func takeFrames(b []byte, version byte, n uint64) ([]storedFrame, error) {
+	length := frameLength(version)
 	if n*uint64(length) > uint64(len(b)) {
 		return nil, errFrames
 	}

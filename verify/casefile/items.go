@@ -34,26 +34,30 @@ func (f *File) SourceState(ctx context.Context, name string) (map[string]Seen, e
 }
 
 // Examined says whether an item was examined by this version of the pipeline
-// and its pictures and keypoints are still in the cache, so that it need not
-// be read again.
-func (f *File) Examined(ctx context.Context, digest verify.Digest, version string) (bool, error) {
+// and what was made of it is still in the cache, so that it need not be read
+// again. With moving, it has to have been looked at by an engine for video,
+// where it is something that moves.
+func (f *File) Examined(ctx context.Context, digest verify.Digest, version string, moving bool) (bool, error) {
 	db, err := f.reading()
 	if err != nil {
 		return false, err
 	}
 	var blob []byte
-	err = db.QueryRowContext(ctx, "SELECT frames FROM items WHERE digest = ? AND version = ?", string(digest), version).Scan(&blob)
+	var unseen bool
+	err = db.QueryRowContext(ctx, `SELECT frames, NOT unread AND sampling ->> '$.engine' = '' AND
+			(kind = 'video' OR media ->> '$.media_type' = 'image/gif' AND media ->> '$.duration_seconds' IS NOT NULL)
+		FROM items WHERE digest = ? AND version = ?`, string(digest), version).Scan(&blob, &unseen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("read item %s: %w", digest, err)
 	}
-	frames, err := decodeFrames(blob)
-	if err != nil {
-		return false, nil // damaged: examining it again mends it
+	it, err := decodeItem(blob)
+	if err != nil || moving && unseen {
+		return false, nil // where it is damaged, examining it again mends it
 	}
-	return f.cache.has(ctx, string(digest), frames), nil
+	return f.cache.has(ctx, string(digest), &it), nil
 }
 
 const (

@@ -33,27 +33,39 @@ type described struct {
 	present  bool // at some path
 }
 
-// LikenessIndex gives the index of the keypoints of everything present, under
-// the keys that verify.Digest.Key makes, and what to call when it is no longer
-// searched. It is kept in files that are mapped into memory (README.md) and
-// first brought up to date with the items; a case that is open for reading is
-// not written to, and what its files lack is made in memory. What a search
-// gives depends on the items alone. Frames whose keypoints are no longer in
-// the cache are left out until a scan has made them again.
-func (f *File) LikenessIndex(ctx context.Context) (*index.Descriptors, func() error, error) {
-	d, done, err := f.likenessIndex(ctx)
-	if err != nil {
-		return nil, nil, fmt.Errorf("index of keypoints: %w", err)
-	}
-	return d, done, nil
+// Likeness is the index of the keypoints of everything present, under the keys
+// that verify.Digest.Key makes.
+type Likeness struct {
+	Index *index.Descriptors
+	// Contents names what the index holds: the same name, the same keypoints
+	// under the same keys.
+	Contents string
+	parts    indexer
 }
 
-func (f *File) likenessIndex(ctx context.Context) (_ *index.Descriptors, _ func() error, err error) {
+// Close must be called when the index is no longer searched.
+func (l *Likeness) Close() error { return l.parts.close() }
+
+// LikenessIndex gives the index of keypoints. It is kept in files that are
+// mapped into memory (README.md) and first brought up to date with the items; a
+// case that is open for reading is not written to, and what its files lack is
+// made in memory. What a search gives depends on the items alone. Frames whose
+// keypoints are no longer in the cache are left out until a scan has made them
+// again.
+func (f *File) LikenessIndex(ctx context.Context) (*Likeness, error) {
+	l, err := f.likenessIndex(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("index of keypoints: %w", err)
+	}
+	return l, nil
+}
+
+func (f *File) likenessIndex(ctx context.Context) (_ *Likeness, err error) {
 	f.indexing.Lock()
 	defer f.indexing.Unlock()
 	known, err := f.describedFrames(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b := indexer{file: f, known: known, store: segmentStore{dir: f.path(cacheName, likenessName)}}
 	defer func() {
@@ -68,13 +80,13 @@ func (f *File) likenessIndex(ctx context.Context) (_ *index.Descriptors, _ func(
 		err = b.update(ctx)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	segments := make([]*index.Segment, len(b.parts))
 	for i, p := range b.parts {
 		segments[i] = p.segment
 	}
-	return index.NewDescriptors(segments, b.gone()), b.close, nil
+	return &Likeness{index.NewDescriptors(segments, b.gone()), b.contents(slices.Values(b.held())), b}, nil
 }
 
 // describedFrames gives every frame with keypoints that the case knows, that
@@ -166,6 +178,20 @@ func (b *indexer) missing() []index.Key {
 	}
 	slices.SortFunc(out, compareKeys)
 	return out
+}
+
+// held gives the present pictures that a part holds, in order, each once.
+func (b *indexer) held() []index.Key {
+	var out []index.Key
+	for _, p := range b.parts {
+		for k := range p.segment.Keys() {
+			if b.known[k].present {
+				out = append(out, k)
+			}
+		}
+	}
+	slices.SortFunc(out, compareKeys)
+	return slices.Compact(out)
 }
 
 // gone gives the pictures of the parts that are no longer present.

@@ -57,16 +57,16 @@ func stills(src string, from, to int) (list []Result) {
 // likeness opens the index until the test ends.
 func likeness(t *testing.T, f *File) *index.Descriptors {
 	t.Helper()
-	d, done, err := f.LikenessIndex(t.Context())
+	l, err := f.LikenessIndex(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := done(); err != nil {
+		if err := l.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return d
+	return l.Index
 }
 
 // answers is what the index says of some pictures, by path.
@@ -78,7 +78,7 @@ func answers(t *testing.T, d *index.Descriptors, rels ...string) map[string][]in
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[rel] = d.Rank(set, 5)
+		out[rel] = d.Rank(set, 5, 5)
 	}
 	return out
 }
@@ -171,6 +171,42 @@ func TestLikenessDoesNotDependOnItsPast(t *testing.T) {
 	}
 }
 
+// The name of the contents is that of the pictures, however they came in.
+func TestLikenessNamesItsContents(t *testing.T) {
+	contents := func(f *File) string {
+		l, err := f.LikenessIndex(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		return l.Contents
+	}
+	all := stills("one", 0, 12)
+	whole := newCase(t)
+	put(t, beginScan(t, whole, "one"), all...)
+	want := contents(whole)
+
+	parts := newCase(t)
+	slices.Reverse(all)
+	for batch := range slices.Chunk(all, 5) {
+		put(t, beginScan(t, parts, "one"), batch...)
+		contents(parts)
+	}
+	if got := contents(parts); got != want {
+		t.Errorf("made in parts: %s, want %s", got, want)
+	}
+	s := beginScan(t, whole, "one")
+	put(t, s, all[1:]...)
+	var present []string
+	for _, r := range all[1:] {
+		present = append(present, r.Sighting.Rel)
+	}
+	done(t, s, "one", present...)
+	if contents(whole) == want {
+		t.Error("a picture is gone and the name is the same")
+	}
+}
+
 // Whatever becomes of the files, the next index is whole again, and what does
 // not belong is gone.
 func TestDamagedLikenessIsMadeAgain(t *testing.T) {
@@ -241,10 +277,10 @@ func TestLikenessWithoutTheCache(t *testing.T) {
 	if finds(t, d, "001.jpg") || !finds(t, d, "002.jpg") {
 		t.Error("keypoints that are not what was examined are searched")
 	}
-	if done, err := f.Examined(ctx, lost, "v1"); err != nil || done {
+	if done, err := f.Examined(ctx, lost, "v1", false); err != nil || done {
 		t.Errorf("lost keypoints count as examined: %v", err)
 	}
-	if done, err := f.Examined(ctx, digestOf("flat.jpg"), "v1"); err != nil || !done {
+	if done, err := f.Examined(ctx, digestOf("flat.jpg"), "v1", false); err != nil || !done {
 		t.Errorf("a picture without keypoints is to be examined again: %v", err)
 	}
 	put(t, beginScan(t, f, "one"), still("one", "001.jpg"))

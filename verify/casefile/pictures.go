@@ -29,15 +29,42 @@ func (s shelf) insert() string {
 
 func (s shelf) clear() string { return "DELETE FROM " + s.table + " WHERE digest = ?" }
 
-// has says whether the cache has as much, right or not, as was made of these
-// frames of one item.
-func (c *cache) has(ctx context.Context, digest string, frames []storedFrame) bool {
-	var wanted, have [2]int
-	for _, f := range frames {
+// drawer is where the cache has one thing, and the sum that it had when it was
+// made.
+type drawer struct {
+	table, column, where string
+	args                 []any
+	sum                  func(*storedItem) (sum, error)
+}
+
+// at is the drawer of one frame.
+func (s shelf) at(digest verify.Digest, at time.Duration) drawer {
+	return drawer{
+		table: s.table, column: s.column, where: "digest = ? AND at = ?", args: []any{string(digest), int64(at)},
+		sum: func(it *storedItem) (sum, error) {
+			i := slices.IndexFunc(it.frames, func(f storedFrame) bool { return f.at == at })
+			if i < 0 {
+				return sum{}, fmt.Errorf("there is no such frame: %w", ErrNotCached)
+			}
+			return s.sum(it.frames[i]), nil
+		},
+	}
+}
+
+// has says whether the cache has as much, right or not, as was made of one
+// item.
+func (c *cache) has(ctx context.Context, digest string, it *storedItem) bool {
+	var wanted, have [3]int
+	for _, f := range it.frames {
 		for i, s := range []shelf{thumbs, features} {
 			if s.sum(f).any() {
 				wanted[i]++
 			}
+		}
+	}
+	for _, s := range it.moving {
+		if s.any() {
+			wanted[2]++
 		}
 	}
 	if wanted == have {
@@ -46,8 +73,9 @@ func (c *cache) has(ctx context.Context, digest string, frames []storedFrame) bo
 	if c == nil {
 		return false
 	}
-	err := c.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM thumbs WHERE digest = ?1), (SELECT count(*) FROM features WHERE digest = ?1)`,
-		digest).Scan(&have[0], &have[1])
+	err := c.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM thumbs WHERE digest = ?1),
+		(SELECT count(*) FROM features WHERE digest = ?1), (SELECT count(*) FROM moving WHERE digest = ?1)`,
+		digest).Scan(&have[0], &have[1], &have[2])
 	return err == nil && have == wanted
 }
 
@@ -79,6 +107,7 @@ func putAll(ctx context.Context, tx *sql.Tx, results []Result) error {
 	}
 	dropThumbs, thumb := prepare(thumbs.clear()), prepare(thumbs.insert())
 	dropFeatures, entries := prepare(features.clear()), prepare(features.insert())
+	dropMoving, part := prepare("DELETE FROM moving WHERE digest = ?"), prepare("INSERT OR REPLACE INTO moving (digest, part, bytes) VALUES (?, ?, ?)")
 	preview := prepare("INSERT INTO previews (digest, jpeg) VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET jpeg = excluded.jpeg")
 	exec := func(s *sql.Stmt, args ...any) {
 		if failed == nil {
@@ -95,6 +124,14 @@ func putAll(ctx context.Context, tx *sql.Tx, results []Result) error {
 		digest := string(r.Item.Digest)
 		exec(dropThumbs, digest) // another version may have had other frames
 		exec(dropFeatures, digest)
+		exec(dropMoving, digest)
+		if m := r.Item.Moving; m != nil {
+			for _, p := range movingParts {
+				if b := p.of(m); len(b) > 0 {
+					exec(part, digest, p.name, b)
+				}
+			}
+		}
 		for _, f := range r.Item.Frames {
 			if len(f.Thumb) > 0 {
 				exec(thumb, digest, int64(f.At), f.Thumb)
@@ -108,15 +145,18 @@ func putAll(ctx context.Context, tx *sql.Tx, results []Result) error {
 }
 
 // putPictures stores what is kept beside the case ahead of the rows that speak
-// of it; that of a batch that then fails is replaced when it comes again.
-func (f *File) putPictures(ctx context.Context, results []Result) error {
+// of it; that of a batch that then fails is replaced when it comes again. With
+// forget, what was remembered of items that come to have other frames goes.
+func (f *File) putPictures(ctx context.Context, results []Result, forget bool) error {
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	if err := f.writable(); err != nil {
 		return err
 	}
-	if err := f.forgetVerdicts(ctx, results); err != nil {
-		return err
+	if forget {
+		if err := f.forgetVerdicts(ctx, results); err != nil {
+			return err
+		}
 	}
 	return f.cache.put(ctx, results)
 }
@@ -125,7 +165,7 @@ func (f *File) putPictures(ctx context.Context, results []Result) error {
 // examined: one that has since changed is [ErrNotCached], as one that is
 // missing.
 func (f *File) Thumb(ctx context.Context, digest verify.Digest, at time.Duration) ([]byte, error) {
-	jpeg, err := f.kept(ctx, thumbs, digest, at)
+	jpeg, err := f.kept(ctx, digest, thumbs.at(digest, at))
 	if err == nil && jpeg == nil {
 		err = ErrNotCached
 	}
@@ -136,10 +176,10 @@ func (f *File) Thumb(ctx context.Context, digest verify.Digest, at time.Duration
 }
 
 // Features gives the keypoints of one frame as they were found when the item
-// was examined, an empty set when none were looked for, as in videos. Where
-// the cache lost them, the error is [ErrNotCached].
+// was examined, an empty set when none were looked for, as in most frames of a
+// video. Where the cache lost them, the error is [ErrNotCached].
 func (f *File) Features(ctx context.Context, digest verify.Digest, at time.Duration) (feature.Set, error) {
-	b, err := f.kept(ctx, features, digest, at)
+	b, err := f.kept(ctx, digest, features.at(digest, at))
 	if err == nil && b == nil {
 		return feature.Set{}, nil
 	}
@@ -156,49 +196,49 @@ func (f *File) Features(ctx context.Context, digest verify.Digest, at time.Durat
 // kept reads from the cache and compares with the item, where nil is what
 // was never made. What is not what was made is dropped, so that the next scan
 // makes it again.
-func (f *File) kept(ctx context.Context, s shelf, digest verify.Digest, at time.Duration) ([]byte, error) {
-	kept, notKept := f.cache.get(ctx, "SELECT "+s.column+" FROM "+s.table+" WHERE digest = ? AND at = ?", string(digest), int64(at))
-	frames, err := f.storedFrames(ctx, digest)
+func (f *File) kept(ctx context.Context, digest verify.Digest, d drawer) ([]byte, error) {
+	kept, notKept := f.cache.get(ctx, "SELECT "+d.column+" FROM "+d.table+" WHERE "+d.where, d.args...)
+	it, err := f.storedItem(ctx, digest)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(frames, func(frame storedFrame) bool { return frame.at == at })
+	made, err := d.sum(&it)
 	switch {
-	case i < 0:
-		return nil, fmt.Errorf("there is no such frame: %w", ErrNotCached)
-	case !s.sum(frames[i]).any():
+	case err != nil:
+		return nil, err
+	case !made.any():
 		return nil, nil
 	case notKept != nil:
 		return nil, notKept
-	case s.sum(frames[i]) == sumOf(kept):
+	case made == sumOf(kept):
 		return kept, nil
 	}
 	if f.cache.writer != nil {
-		err = f.cache.drop(ctx, s, digest, at, kept)
+		err = f.cache.drop(ctx, d, kept)
 	}
 	return nil, errors.Join(fmt.Errorf("it is not what was examined: %w", ErrNotCached), err)
 }
 
 // drop deletes what is still as it was read.
-func (c *cache) drop(ctx context.Context, s shelf, digest verify.Digest, at time.Duration, kept []byte) error {
-	_, err := c.writer.ExecContext(ctx, "DELETE FROM "+s.table+" WHERE digest = ? AND at = ? AND "+s.column+" = ?", string(digest), int64(at), kept)
+func (c *cache) drop(ctx context.Context, d drawer, kept []byte) error {
+	_, err := c.writer.ExecContext(ctx, "DELETE FROM "+d.table+" WHERE "+d.where+" AND "+d.column+" = ?", slices.Concat(d.args, []any{kept})...)
 	return err
 }
 
-func (f *File) storedFrames(ctx context.Context, digest verify.Digest) ([]storedFrame, error) {
+func (f *File) storedItem(ctx context.Context, digest verify.Digest) (storedItem, error) {
 	db, err := f.reading()
 	if err != nil {
-		return nil, err
+		return storedItem{}, err
 	}
 	var blob []byte
 	err = db.QueryRowContext(ctx, "SELECT frames FROM items WHERE digest = ?", string(digest)).Scan(&blob)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrUnknownItem
+		return storedItem{}, ErrUnknownItem
 	}
 	if err != nil {
-		return nil, err
+		return storedItem{}, err
 	}
-	return decodeFrames(blob)
+	return decodeItem(blob)
 }
 
 // Preview gives the colour JPEG of an item, or [ErrNotCached].

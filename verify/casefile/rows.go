@@ -89,7 +89,7 @@ func notStored(err error) extract.Finding {
 }
 
 func newItemRow(item *verify.Item, version string) (itemRow, error) {
-	row := itemRow{digest: string(item.Digest), size: item.Size, version: version, frames: encodeFrames(item.Frames)}
+	row := itemRow{digest: string(item.Digest), size: item.Size, version: version, frames: encodeFrames(item.Frames, item.Moving)}
 	media := item.Media
 	findings := media.Findings
 	media.Findings = nil

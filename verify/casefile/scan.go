@@ -84,7 +84,7 @@ func (s *Scan) Put(ctx context.Context, results []Result) error {
 	if err != nil {
 		return err
 	}
-	if err := s.file.putPictures(ctx, results); err != nil {
+	if err := s.file.putPictures(ctx, results, true); err != nil {
 		return fmt.Errorf("store pictures: %w", err)
 	}
 	return s.file.locked(ctx, func(t *txn) error {
@@ -196,12 +196,8 @@ func (s *Scan) putSighting(t *txn, r sightingRow, touched map[string]bool) (reco
 	}
 	record = r.record()
 	touched[r.digest] = true
-	var known bool
-	exists, err := t.prepare("SELECT EXISTS (SELECT 1 FROM items WHERE digest = ?)")
+	known, err := s.knows(t, r.digest)
 	if err != nil {
-		return "", err
-	}
-	if err := exists.QueryRowContext(t.ctx, r.digest).Scan(&known); err != nil {
 		return "", err
 	}
 	if !known {

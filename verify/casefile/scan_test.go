@@ -110,7 +110,7 @@ func TestExamined(t *testing.T) {
 	put(t, beginScan(t, f, "channel"), r, plain("channel", "b", "b"))
 	check := func(digest verify.Digest, version string, want bool) {
 		t.Helper()
-		if got, err := f.Examined(ctx, digest, version); err != nil || got != want {
+		if got, err := f.Examined(ctx, digest, version, false); err != nil || got != want {
 			t.Errorf("examined %.8s by %s: got %v, %v, want %v", digest, version, got, err, want)
 		}
 	}
@@ -289,20 +289,27 @@ func TestDamagedCacheIsNoLoss(t *testing.T) {
 
 func FuzzFrames(f *testing.F) {
 	r := filled("a")
-	f.Add(encodeFrames(r.Item.Frames))
-	f.Add(encodeFrames(nil))
+	f.Add(encodeFrames(r.Item.Frames, r.Item.Moving))
+	f.Add(encodeFrames(r.Item.Frames, nil))
+	f.Add(encodeFrames(nil, nil))
 	f.Add([]byte{2, 0xff, 0xff, 0xff, 0xff})
-	f.Add(firstVersion(r.Item.Frames))
+	f.Add(earlier(1, r.Item.Frames))
+	f.Add(earlier(2, r.Item.Frames))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		frames, err := decodeFrames(in)
+		it, err := decodeItem(in)
 		if err != nil {
 			return
 		}
-		// what was decoded encodes back, but for thumbs, which are hashes only
-		again := encodeFrames(withoutPictures(frames))
+		// what was decoded encodes back, but for what stands there as hashes only
+		again := encodeFrames(withoutPictures(it.frames), nil)
 		want := len(in)
-		if in[0] == 1 {
-			want += len(frames) * len(sum{})
+		switch in[0] {
+		case 1:
+			want += 1 + len(it.frames)*len(sum{})
+		case 2:
+			want++
+		case 3:
+			want -= int(in[5]) * len(movingParts) * len(sum{})
 		}
 		if len(again) != want {
 			t.Fatalf("%d bytes encode back to %d", len(in), len(again))
@@ -310,34 +317,41 @@ func FuzzFrames(f *testing.F) {
 	})
 }
 
-// firstVersion is the blob as version 1 had it: without keypoints.
-func firstVersion(frames []verify.Frame) []byte {
-	b := []byte{1, 0, 0, 0, byte(len(frames))}
+// earlier is the blob as version 1 had it, without keypoints, or version 2.
+func earlier(version byte, frames []verify.Frame) []byte {
+	b := []byte{version, 0, 0, 0, byte(len(frames))}
 	for _, f := range frames {
-		one := encodeFrames([]verify.Frame{f})[5:]
-		b = append(b, one[:8+len(sum{})]...)
-		b = append(b, one[8+2*len(sum{}):]...)
+		one := encodeFrames([]verify.Frame{f}, nil)[6:]
+		if version == 1 {
+			one = slices.Delete(one, 8+len(sum{}), 8+2*len(sum{}))
+		}
+		b = append(b, one...)
 	}
 	return b
 }
 
 // An item that was not examined since an earlier version is still read.
-func TestFramesOfTheFirstVersion(t *testing.T) {
-	f := newCase(t)
-	r := filled("a")
-	put(t, beginScan(t, f, "channel"), r)
-	if _, err := f.writer.Exec("UPDATE items SET frames = ?", firstVersion(r.Item.Frames)); err != nil {
-		t.Fatal(err)
-	}
-	item, err := f.Item(t.Context(), r.Item.Digest)
-	if err != nil || len(item.Frames) != len(r.Item.Frames) || !reflect.DeepEqual(item.Frames[1].Print, r.Item.Frames[1].Print) {
-		t.Fatalf("got %+v, %v", item.Frames, err)
-	}
-	at := r.Item.Frames[0].At
-	if jpeg, err := f.Thumb(t.Context(), r.Item.Digest, at); err != nil || !bytes.Equal(jpeg, r.Item.Frames[0].Thumb) {
-		t.Errorf("thumb %q, %v", jpeg, err)
-	}
-	if set, err := f.Features(t.Context(), r.Item.Digest, at); err != nil || len(set.Points) != 0 {
-		t.Errorf("keypoints that were never looked for: %+v, %v", set, err)
+func TestFramesOfEarlierVersions(t *testing.T) {
+	for version := byte(1); version < framesVersion; version++ {
+		f := newCase(t)
+		r := filled("a")
+		put(t, beginScan(t, f, "channel"), r)
+		if _, err := f.writer.Exec("UPDATE items SET frames = ?", earlier(version, r.Item.Frames)); err != nil {
+			t.Fatal(err)
+		}
+		item, err := f.Item(t.Context(), r.Item.Digest)
+		if err != nil || len(item.Frames) != len(r.Item.Frames) || !reflect.DeepEqual(item.Frames[1].Print, r.Item.Frames[1].Print) {
+			t.Fatalf("version %d: got %+v, %v", version, item.Frames, err)
+		}
+		at := r.Item.Frames[0].At
+		if jpeg, err := f.Thumb(t.Context(), r.Item.Digest, at); err != nil || !bytes.Equal(jpeg, r.Item.Frames[0].Thumb) {
+			t.Errorf("version %d: thumb %q, %v", version, jpeg, err)
+		}
+		if set, err := f.Features(t.Context(), r.Item.Digest, at); err != nil || (len(set.Points) != 0) != (version > 1) {
+			t.Errorf("version %d: keypoints %+v, %v", version, set, err)
+		}
+		if reel, err := f.Reel(t.Context(), r.Item.Digest); err != nil || len(reel.Moments) != 0 {
+			t.Errorf("version %d: a reel that was never made: %v", version, err)
+		}
 	}
 }

@@ -22,7 +22,8 @@ const maxVerdicts = 1 << 20
 
 // Verdicts gives what a search remembered of an item, nil when nothing is
 // kept that was made by the same program. It is all forgotten when an item
-// comes to have other frames, for it was made of these.
+// comes to have other frames by [Scan.Put], for it was made of these; after a
+// closer look ([Scan.Replace]) it stays.
 func (f *File) Verdicts(ctx context.Context, by string, digest verify.Digest) ([]byte, error) {
 	if _, err := f.reading(); err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func (f *File) forgetVerdicts(ctx context.Context, results []Result) error {
 		}
 		var had []byte
 		err := f.writer.QueryRowContext(ctx, "SELECT frames FROM items WHERE digest = ?", string(r.Item.Digest)).Scan(&had)
-		if errors.Is(err, sql.ErrNoRows) || err == nil && bytes.Equal(had, encodeFrames(r.Item.Frames)) {
+		if errors.Is(err, sql.ErrNoRows) || err == nil && bytes.Equal(had, encodeFrames(r.Item.Frames, r.Item.Moving)) {
 			continue
 		}
 		if err == nil {

@@ -23,8 +23,7 @@ const ExamineOp = "examine"
 // Longest sides in pixels of what is made of a picture.
 const (
 	lumaSide    = hashing.FingerprintSide // grey picture that fingerprint and keypoints are made from
-	detailSide  = hashing.DetailSide      // grey picture of a still that matches are confirmed with
-	frameSide   = hashing.ThumbSide       // and of a frame of a video, of which there are many
+	detailSide  = hashing.DetailSide      // grey picture that matches are confirmed with
 	previewSide = 320                     // colour picture for people
 
 	// decodeSide is the least longest side that a picture is decoded at. A

@@ -6,44 +6,113 @@ import (
 	"fmt"
 
 	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/extract/container"
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/extract/video"
-	"github.com/firsthand-media/firsthand/hashing"
+	"github.com/firsthand-media/firsthand/hashing/sequence"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// alike is the number of bits within which neighbouring frames are kept once:
-// a still scene needs no more than its first picture and those that differ.
-const alike = 2
-
-// sampler turns decoded frames into fingerprints as they come, so that no more
-// than one frame is in memory.
-type sampler struct {
-	best    hashing.Luma // the frame that shows most, for the preview
-	quality uint8
+// sampled is what came of decoding a video.
+type sampled struct {
+	frames   []verify.Frame
+	sampling verify.Sampling
+	moving   *verify.Moving
+	preview  []byte
+	sound    error // why the sound, or a part of it, was not read
+	err      error // why frames are missing
 }
 
-func (s *sampler) reduce(f video.Frame) (verify.Frame, error) {
-	l, err := hashing.FromGray(f.W, f.H, f.Pix, lumaSide)
-	if err != nil {
-		return verify.Frame{}, fmt.Errorf("frame at %v: %w", f.At, err)
+// sample decodes frames and sound, each once.
+func (l *look) sample(ctx context.Context, e examined) sampled {
+	l.c.reread = true
+	in := l.c.input(e.Type, &l.item.Media)
+	s := newSampler(in.Duration)
+	moments, out, err := video.SampleEach(ctx, l.opt.Engine, in, l.thorough, s.reduce)
+	err = errors.Join(err, s.end())
+	if err == nil && len(moments) == 0 {
+		err = errNoFrames
 	}
-	p := hashing.Fingerprint(l)
-	if s.best.W == 0 || p.Full.Quality > s.quality {
-		s.best, s.quality = l.Reduced(previewSide), p.Full.Quality
+	made := sampled{
+		frames: settled(distinct(framesOf(moments))),
+		sampling: verify.Sampling{
+			Engine: l.opt.Engine.Name(), Frames: out.Frames, Coarse: out.Coarse, Note: out.Note,
+			Dense: out.Dense, Thorough: l.thorough,
+		},
+		preview: s.preview(),
+		err:     err,
 	}
-	thumb, err := l.Reduced(frameSide).JPEG()
-	if err != nil {
-		return verify.Frame{}, fmt.Errorf("frame at %v: %w", f.At, err)
+	var m verify.Moving
+	if len(made.frames) > 0 {
+		m.Strip, m.StripAt = s.strip.picture()
+		m.Reel, err = reelOf(moments)
+		made.err = errors.Join(made.err, err)
 	}
-	return verify.Frame{At: f.At, Print: p, Thumb: thumb}, nil
+	made.sound = listen(ctx, l.opt.Engine, in, &m)
+	if m.Reel != nil || m.Sound != nil {
+		made.moving = &m
+	}
+	return made
 }
 
-// distinct drops frames that look like the one kept before them.
+// frames decodes the video and keeps what is made of it. It gives a preview.
+func (l *look) frames(ctx context.Context, e examined) []byte {
+	made := l.sample(ctx, e)
+	l.item.Frames, l.item.Sampling, l.item.Moving = made.frames, made.sampling, made.moving
+	l.frameFinding(made.err)
+	if made.sound != nil {
+		l.warn(codeNoSound, made.sound)
+	}
+	return made.preview
+}
+
+// animation decodes a picture that moves, of which the first was looked at as
+// that of a still. One that shows little more stays a still.
+func (l *look) animation(ctx context.Context, e examined) {
+	made := l.sample(ctx, e)
+	if made.err != nil && ctx.Err() == nil {
+		l.warn(codeNotExamined, fmt.Errorf("it moves, and not all of it was looked at: %w", made.err))
+	}
+	l.item.Sampling = made.sampling
+	if len(made.frames) > 1 {
+		l.item.Frames, l.item.Moving = made.frames, made.moving
+	}
+}
+
+// animated says whether a picture has several frames that an engine can decode.
+func animated(e examined) bool {
+	return e.Type.Demuxer != "" && e.Media.DurationSeconds != nil
+}
+
+// input is the file as the engine gets it.
+func (c *content) input(t container.Type, m *extract.Media) video.Input {
+	in := video.Input{
+		ReaderAt: c.file, Size: c.size, Format: t.Demuxer, Duration: seconds(m.DurationSeconds),
+		HasSound: mayHaveSound(m.Codecs),
+	}
+	if len(m.Codecs) > 0 {
+		in.Codec = m.Codecs[0]
+	}
+	return in
+}
+
+// framesOf gives the frames that were looked at closely.
+func framesOf(moments []*moment) []verify.Frame {
+	var out []verify.Frame
+	for _, m := range moments {
+		if m.frame != nil {
+			out = append(out, *m.frame)
+		}
+	}
+	return out
+}
+
+// distinct drops frames that look like the one kept before them, or come no
+// later.
 func distinct(frames []verify.Frame) []verify.Frame {
 	var out []verify.Frame
 	for _, f := range frames {
-		if n := len(out); n > 0 && hashing.Distance(out[n-1].Print.Full.Hash[0], f.Print.Full.Hash[0]) <= alike {
+		if n := len(out); n > 0 && (f.At <= out[n-1].At || bitsBetween(&out[n-1], &f) <= alike) {
 			continue
 		}
 		out = append(out, f)
@@ -51,35 +120,29 @@ func distinct(frames []verify.Frame) []verify.Frame {
 	return out
 }
 
-// frames decodes the video and keeps its fingerprints. It gives a preview.
-func (l *look) frames(ctx context.Context, e examined) []byte {
-	l.c.reread = true
-	in := video.Input{
-		ReaderAt: l.c.file, Size: l.c.size,
-		Format: e.Type.Demuxer, Duration: seconds(e.Media.DurationSeconds),
+// reelOf puts the small pictures of all moments together, nil when there are
+// none.
+func reelOf(moments []*moment) ([]byte, error) {
+	if len(moments) == 0 {
+		return nil, nil
 	}
-	if len(e.Media.Codecs) > 0 {
-		in.Codec = e.Media.Codecs[0]
+	var r sequence.Reel
+	for _, m := range moments {
+		r.Add(m.at, m.small)
 	}
-	var s sampler
-	frames, out, err := video.SampleEach(ctx, l.opt.Engine, in, s.reduce)
-	l.item.Frames = distinct(frames)
-	l.item.Sampling = verify.Sampling{
-		Engine: l.opt.Engine.Name(), Frames: out.Frames, Coarse: out.Coarse, Note: out.Note,
-	}
-	if err == nil && len(frames) == 0 {
-		err = errNoFrames
-	}
-	l.frameFinding(err)
-	if s.best.W == 0 {
-		return nil
-	}
-	preview, err := greyPreview(s.best)
+	b, err := r.AppendBinary(nil)
 	if err != nil {
-		return nil // the picture for people is missing; what was found stands
+		return nil, fmt.Errorf("keep the moments of the video: %w", err)
 	}
-	return preview
+	return b, nil
 }
+
+// The codes of what may be found on the way.
+const (
+	codeUndecodable = "undecodable"
+	codeNotExamined = "not-examined"
+	codeNoSound     = "sound-not-examined"
+)
 
 var errNoFrames = errors.New("no frame of the video could be decoded")
 
@@ -90,10 +153,10 @@ func (l *look) frameFinding(err error) {
 		return
 	}
 	m := &l.item.Media
-	f := extract.Finding{Code: "undecodable", Severity: source.Error, Message: err.Error()}
+	f := extract.Finding{Code: codeUndecodable, Severity: source.Error, Message: err.Error()}
 	var not *video.UnexaminedError
 	if errors.As(err, &not) {
-		f.Code = "not-examined"
+		f.Code = codeNotExamined
 	}
 	if len(l.item.Frames) > 0 {
 		f.Severity = source.Warning
@@ -101,4 +164,10 @@ func (l *look) frameFinding(err error) {
 		m.Error = extract.Text(err.Error())
 	}
 	m.Findings = append(m.Findings, f)
+}
+
+// warn adds a finding that leaves what was read as it is.
+func (l *look) warn(code string, err error) {
+	l.item.Media.Findings = append(l.item.Media.Findings,
+		extract.Finding{Code: code, Severity: source.Warning, Message: err.Error()})
 }

@@ -23,7 +23,7 @@ func Regroup(ctx context.Context, file *casefile.File, opt Options, sum *Summary
 	}
 	began := time.Now()
 	g := &grouper{file: file, opt: opt}
-	kept, err := g.match(ctx)
+	kept, err := g.match(ctx, sum)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ type grouper struct {
 
 // match finds copies and clusters, unless those stored are of the same items
 // and of the same decisions on them.
-func (g *grouper) match(ctx context.Context) (kept bool, err error) {
+func (g *grouper) match(ctx context.Context, sum *Summary) (kept bool, err error) {
 	decisions, err := g.file.Decisions(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read the decisions: %w", err)
@@ -88,22 +88,16 @@ func (g *grouper) match(ctx context.Context) (kept bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read the last matches: %w", err)
 	}
-	if ok && same(last, run) {
+	if ok && same(last, run) && !g.canLook(last) {
 		return true, nil
 	}
-	if err := g.load(ctx); err != nil {
-		return false, err
-	}
-	found, whole, err := g.find(ctx, apart)
+	found, run, err := g.search(ctx, apart, sum)
 	if err != nil {
 		return false, err
 	}
-	if !whole {
-		run = run.unfinished() // the next run finds the pictures made again
-	}
 	// The matches come last: what stands before them is made again when they
 	// are missing.
-	if err := g.note(ctx, "matching", nil, notes("not-compared", source.Warning, found.Notes)); err != nil {
+	if err := g.note(ctx, "matching", found.Findings, found.notes()); err != nil {
 		return false, err
 	}
 	if err := g.file.ReplaceMatches(ctx, found.Matches, found.Clusters, run.info()); err != nil {

@@ -1,6 +1,7 @@
 // Package ingest runs the pipeline: it reads every source, examines each file
 // once, stores what was found, and then makes matches, clusters and candidate
-// incidents of the whole case anew.
+// incidents of the whole case anew. A video that resembles another, and of which
+// no more than key frames were looked at, is looked at once more for that.
 //
 // Start at [Run]. It promises: each file is opened once and read-only, its
 // digest is taken before any decoder sees it, and the decoders get the same
@@ -26,7 +27,7 @@ import (
 
 // Version names this pipeline. Items examined by another version are examined
 // again: raise it with every change that alters what is stored of a file.
-const Version = "3"
+const Version = "4"
 
 // Examiner runs the decoders that read metadata and stills; it is a
 // *sandbox.Pool in the program.
@@ -71,6 +72,8 @@ type Summary struct {
 	ReadTime  time.Duration `json:"-"`        // listing, reading and examining
 	MatchTime time.Duration `json:"-"`        // likeness
 	GroupTime time.Duration `json:"-"`        // incidents
+
+	Closer int `json:"-"` // videos that were looked at once more, for likeness
 
 	// Nothing that they depend on had changed: the stored ones stand. The
 	// ledger has the summary of the reading alone.

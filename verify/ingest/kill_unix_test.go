@@ -69,7 +69,7 @@ func scanUntil(moment, dir string, dirs []string) error {
 		return err
 	}
 	defer pool.Close()
-	_, err = Run(ctx, file, Options{Sources: sources, Workers: 2, Examiner: pool, Now: time.Now(), Progress: func(p Progress) {
+	_, err = Run(ctx, file, Options{Sources: sources, Workers: 2, Examiner: pool, Engine: newProjector(5), Now: time.Now(), Progress: func(p Progress) {
 		if !strings.HasPrefix(p.Stage, parts[0]) {
 			return
 		}
@@ -113,6 +113,38 @@ func TestKilledScanEndsInTheSameCase(t *testing.T) {
 				t.Fatalf("after the interruption: %v", err)
 			}
 			scanned(t, f, testOptions(t, 2, phone, channel))
+			if got := contents(t, f); got != want {
+				t.Errorf("the case is\n%s\nnot\n%s", got, want)
+			}
+			if _, err := f.VerifyCustody(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// So does one that is killed while it looks closer at videos, or compares them
+// for the second time.
+func TestKilledCloserLookEndsInTheSameCase(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts some twenty processes")
+	}
+	phone, channel := clips(t)
+	options := func() Options {
+		opt := testOptions(t, 2, phone, channel)
+		opt.Engine = newProjector(5)
+		return opt
+	}
+	whole := testCase(t, filepath.Join(t.TempDir(), "whole"))
+	scanned(t, whole, options())
+	want := contents(t, whole)
+	for _, moment := range []string{"looking closer:1:KILL", "looking closer:2:KILL", "looking closer:2:INT", "looking closer:3:KILL", "indexing:2:KILL"} {
+		t.Run(moment, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "case")
+			kill(t, moment, dir, phone, channel)
+			noWorkers(t)
+			f := testCase(t, dir)
+			scanned(t, f, options())
 			if got := contents(t, f); got != want {
 				t.Errorf("the case is\n%s\nnot\n%s", got, want)
 			}

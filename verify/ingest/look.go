@@ -23,7 +23,8 @@ type look struct {
 	name string
 	item *verify.Item
 
-	alone bool // the metadata are all that is looked at
+	alone    bool // the metadata are all that is looked at
+	thorough bool // a video is decoded in full where that would not be needed for a first look
 }
 
 func newLook(opt Options, c *content, name string) *look {
@@ -46,6 +47,9 @@ func (l *look) run(ctx context.Context) (*verify.Item, []byte, error) {
 		var no string
 		if preview, no, err = l.still(ctx, e.orientation()); no != "" {
 			l.refuse(no)
+		}
+		if err == nil && animated(e) && l.opt.Engine != nil {
+			l.animation(ctx, e)
 		}
 	case m.Kind == extract.Video && m.Error == "" && l.opt.Engine != nil:
 		preview = l.frames(ctx, e)

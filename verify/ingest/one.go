@@ -43,7 +43,7 @@ type content struct {
 // part of the outcome.
 func (r *reader) examine(ctx context.Context, root *os.Root, f source.File) outcome {
 	if s, ok := r.seen[f.Rel]; ok && s.Size == f.Size && s.ModTime.Equal(f.ModTime) {
-		if done, err := r.file.Examined(ctx, s.Digest, Version); err == nil && done {
+		if done, err := r.file.Examined(ctx, s.Digest, Version, r.opt.Engine != nil); err == nil && done {
 			o := outcome{file: f, kept: true, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
 			o.result.Sighting.Digest = s.Digest
 			return o
@@ -57,7 +57,7 @@ func (r *reader) examine(ctx context.Context, root *os.Root, f source.File) outc
 	f.Size, f.ModTime = c.size, c.stat.ModTime().UTC()
 	o := outcome{file: f, digested: true, read: c.size, result: casefile.Result{Sighting: sighting(r.source.Name, f)}}
 	o.result.Sighting.Digest = c.digest
-	if done, err := r.file.Examined(ctx, c.digest, Version); err != nil || !done {
+	if done, err := r.file.Examined(ctx, c.digest, Version, r.opt.Engine != nil); err != nil || !done {
 		if o.failed = r.look(ctx, c, &o.result); o.failed != nil {
 			return o
 		}

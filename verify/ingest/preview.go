@@ -19,12 +19,6 @@ func preview(img image.Image, orientation int) ([]byte, error) {
 	return encode(upright(small, hashing.Orientation(orientation)))
 }
 
-// greyPreview makes the small picture of a video from one of its frames.
-func greyPreview(l hashing.Luma) ([]byte, error) {
-	l = l.Reduced(previewSide)
-	return encode(&image.Gray{Pix: l.Pix, Stride: l.W, Rect: image.Rect(0, 0, l.W, l.H)})
-}
-
 func encode(img image.Image) ([]byte, error) {
 	var buf bytes.Buffer
 	if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 80}); err != nil {

@@ -17,10 +17,13 @@ import (
 // them. Input is a digest over all that they depend on; the number of workers
 // is no part of that.
 type run struct {
-	model  string
-	Input  string           `json:"input"` // "" when the results are to be made again
-	Zone   string           `json:"zone,omitempty"`
-	Params *incident.Params `json:"params,omitempty"`
+	model string
+	Input string `json:"input"` // "" when the results are to be made again
+	// Wanting says that videos should be looked at more closely and that no
+	// engine was there to do it: whoever has one does.
+	Wanting bool             `json:"wanting,omitempty"`
+	Zone    string           `json:"zone,omitempty"`
+	Params  *incident.Params `json:"params,omitempty"`
 }
 
 func (r run) info() casefile.RunInfo {
@@ -40,6 +43,12 @@ func (r run) unfinished() run {
 func same(stored casefile.RunInfo, now run) bool {
 	var was run
 	return json.Unmarshal(stored.Params, &was) == nil && was.Input != "" && was.Input == now.Input
+}
+
+// canLook says whether there is an engine now for what the last run had none.
+func (g *grouper) canLook(last casefile.RunInfo) bool {
+	var was run
+	return g.opt.Engine != nil && json.Unmarshal(last.Params, &was) == nil && was.Wanting
 }
 
 func (g *grouper) matchRun(ctx context.Context, apart [][2]verify.Digest) (run, error) {

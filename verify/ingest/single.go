@@ -18,7 +18,13 @@ import (
 // One examines a single file outside any case. The item has one sighting,
 // whose path is the name as given; its source is empty.
 func One(ctx context.Context, name string, opt Options) (verify.Item, error) {
+	return one(ctx, name, opt, false)
+}
+
+// one examines a file, thoroughly where it is a video.
+func one(ctx context.Context, name string, opt Options, thorough bool) (verify.Item, error) {
 	return single(ctx, name, opt, func(l *look) (*verify.Item, error) {
+		l.thorough = thorough
 		item, _, err := l.run(ctx)
 		return item, err
 	})
@@ -65,22 +71,50 @@ type Comparison struct {
 // Compare examines two files and says what they share; the relation is empty
 // where nothing was found, and Why says how far that goes.
 func Compare(ctx context.Context, a, b string, opt Options) (Comparison, error) {
-	one, err := One(ctx, a, opt)
-	if err != nil {
-		return Comparison{}, err
+	var items [2]verify.Item
+	names := [2]string{a, b}
+	for i, name := range names {
+		var err error
+		if items[i], err = One(ctx, name, opt); err != nil {
+			return Comparison{}, err
+		}
 	}
-	two, err := One(ctx, b, opt)
+	again, err := wanted(ctx, items)
 	if err != nil {
-		return Comparison{}, err
+		return Comparison{}, fmt.Errorf("compare %s and %s: %w", a, b, err)
 	}
-	m, ok, err := match.Compare(one, two, match.Options{Workers: 1})
+	for i, name := range names {
+		if again[i] {
+			closer, err := one(ctx, name, opt, true)
+			if err != nil {
+				return Comparison{}, err
+			}
+			if len(closer.Frames) > 0 {
+				items[i] = closer
+			}
+		}
+	}
+	m, ok, err := match.Compare(items[0], items[1], match.Options{Workers: 1})
 	if err != nil {
 		return Comparison{}, fmt.Errorf("compare %s and %s: %w", a, b, err)
 	}
 	if !ok {
-		m = verify.Match{A: one.Path(), B: two.Path(), Why: nothingShared(&one, &two)}
+		m = verify.Match{A: items[0].Path(), B: items[1].Path(), Why: nothingShared(&items[0], &items[1])}
 	}
-	return Comparison{m, one, two}, nil
+	return Comparison{m, items[0], items[1]}, nil
+}
+
+// wanted says which of two items should be looked at more closely before they
+// are compared: a search, which knows, is made only where that could be.
+func wanted(ctx context.Context, items [2]verify.Item) (again [2]bool, err error) {
+	if !coarse(&items[0]) && !coarse(&items[1]) || items[0].Digest == items[1].Digest {
+		return again, nil
+	}
+	found, err := match.Find(ctx, items[:], match.Options{Workers: 1})
+	for i := range items {
+		again[i] = coarse(&items[i]) && slices.Contains(found.Sparse, items[i].Digest)
+	}
+	return again, err
 }
 
 // nothingShared says how far the search went.

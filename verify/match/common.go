@@ -41,21 +41,31 @@ const (
 	shownWhole = 0.6
 )
 
-// commonCells are the cells of items that are common, by place in the list.
+// commonCells are the cells of items that are common, by place in the list: a
+// frame around what a video shows is at one place in all of it.
 type commonCells map[int][]bool
+
+// of is the common cells of an item's picture that is cut into the given ones.
+func (c commonCells) of(item int, s sheet) []bool {
+	if cells := c[item]; len(cells) == s.len() {
+		return cells
+	}
+	return nil
+}
 
 // commonParts learns which parts of pictures are common from all links.
 func (s *search) commonParts(ctx context.Context, links []link) (commonCells, error) {
 	sure := s.joined(links, func(l *link) bool {
-		return l.Stills != nil && l.whole() && l.Stills.Agreement.Share >= surelySame
+		f, _ := l.pictures()
+		return l.whole() && f.Agreement.Share >= surelySame
 	})
 	partners := map[int][]bridge{}
 	for i := range links {
 		l := &links[i]
-		if m, ok := s.framing(l); ok && sure.find(l.a) != sure.find(l.b) {
-			if inv, ok := m.Inverse(); ok {
-				partners[l.a] = append(partners[l.a], bridge{from: l.a, to: l.b, m: m})
-				partners[l.b] = append(partners[l.b], bridge{from: l.b, to: l.a, m: inv})
+		if b, ok := s.framing(l); ok && sure.find(l.a) != sure.find(l.b) {
+			if back, ok := b.back(); ok {
+				partners[l.a] = append(partners[l.a], b)
+				partners[l.b] = append(partners[l.b], back)
 			}
 		}
 	}
@@ -86,19 +96,27 @@ func (s *search) commonParts(ctx context.Context, links []link) (commonCells, er
 	return out, err
 }
 
-// framing says that a link may rest on a frame: two stills agree at the same
+// framing says that a link may rest on a frame: two pictures agree at the same
 // place and size, and a good part of them does not.
-func (s *search) framing(l *link) (m hashing.Affine, ok bool) {
-	if l.Stills == nil || l.Stills.Agreement.Share >= surelySame {
-		return m, false
+func (s *search) framing(l *link) (bridge, bool) {
+	if f, _ := l.pictures(); f.Agreement.Share >= surelySame || l.settled() {
+		return bridge{}, false
 	}
-	m = l.Stills.Agreement.Map
-	if s.items[l.a].Digest > s.items[l.b].Digest {
-		if m, ok = m.Inverse(); !ok {
-			return m, false
-		}
+	b, ok := s.laid(l)
+	return b, ok && inPlace(b.m)
+}
+
+// settled says that what moves has decided, and no frame around it can have
+// misled.
+func (l *link) settled() bool { return l.Film != nil && !l.Film.uncertain() }
+
+// laid is how the pictures of a link lie on each other, from item a to item b.
+func (s *search) laid(l *link) (b bridge, ok bool) {
+	f, frames := l.pictures()
+	if s.items[l.a].Digest < s.items[l.b].Digest {
+		return bridge{from: l.a, to: l.b, m: f.Agreement.Map, frames: frames}, true
 	}
-	return m, inPlace(m)
+	return bridge{from: l.b, to: l.a, m: f.Agreement.Map, frames: frames}.back()
 }
 
 func inPlace(m hashing.Affine) bool {
@@ -134,20 +152,19 @@ func (s *search) common(i int, partners []bridge) ([]bool, error) {
 	if len(partners) < commonLeast {
 		return nil, nil
 	}
-	l, err := s.x.thumb(&s.items[i], 0)
-	if err != nil {
-		return nil, err
-	}
-	p := newSheet(l)
-	count := make([]int, p.len())
+	var count []int
 	frames := 0
 	for _, b := range partners {
-		other, err := s.x.thumb(&s.items[b.to], 0)
+		l, other, err := s.x.thumbs(s.shots(b))
 		if err != nil {
 			return nil, err
 		}
+		p := newSheet(l)
+		if count == nil {
+			count = make([]int, p.len())
+		}
 		cells := p.compare(other, b.m)
-		if !p.frames(cells) {
+		if !p.frames(cells) || len(cells) != len(count) {
 			continue
 		}
 		frames++
@@ -160,11 +177,16 @@ func (s *search) common(i int, partners []bridge) ([]bool, error) {
 	if frames < commonLeast {
 		return nil, nil
 	}
-	out := make([]bool, p.len())
+	out := make([]bool, len(count))
 	for j, n := range count {
 		out[j] = n >= commonLeast
 	}
 	return out, nil
+}
+
+// shots is the two pictures of a bridge.
+func (s *search) shots(b bridge) (from, to shot) {
+	return shot{&s.items[b.from], b.frames[0]}, shot{&s.items[b.to], b.frames[1]}
 }
 
 // frames says that what agrees lies around something that does not.
@@ -185,8 +207,11 @@ func (s *search) outside(ctx context.Context, shared commonCells, links []link) 
 	drop := make([]bool, len(links))
 	err := s.each(ctx, len(links), func(i int) {
 		l := &links[i]
-		if l.Stills == nil || l.Stills.framed() {
-			drop[i] = l.Stills != nil
+		if l.settled() {
+			return
+		}
+		if f, _ := l.pictures(); l.Stills != nil && f.framed() {
+			drop[i] = true
 			return
 		}
 		if shared[l.a] == nil && shared[l.b] == nil {
@@ -213,16 +238,12 @@ func (s *search) outside(ctx context.Context, shared commonCells, links []link) 
 // restsOn says that what the two stills of a link share is common: outside it,
 // neither picture's telling cells agree in number.
 func (s *search) restsOn(shared commonCells, l *link) (bool, error) {
-	m := l.Stills.Agreement.Map
-	first, second := l.a, l.b
-	if s.items[first].Digest > s.items[second].Digest {
-		first, second = second, first
-	}
-	inv, ok := m.Inverse()
-	if !ok {
+	there, ok := s.laid(l)
+	back, ok2 := there.back()
+	if !ok || !ok2 {
 		return false, nil
 	}
-	for _, side := range [2]bridge{{from: first, to: second, m: m}, {from: second, to: first, m: inv}} {
+	for _, side := range [2]bridge{there, back} {
 		covers, err := s.coversMore(shared, side)
 		if err != nil || covers {
 			return false, err
@@ -234,16 +255,12 @@ func (s *search) restsOn(shared commonCells, l *link) (bool, error) {
 // coversMore says that one picture agrees with another in more than common
 // parts, or stands in it as a whole.
 func (s *search) coversMore(shared commonCells, b bridge) (bool, error) {
-	l, err := s.x.thumb(&s.items[b.from], 0)
-	if err != nil {
-		return false, err
-	}
-	other, err := s.x.thumb(&s.items[b.to], 0)
+	l, other, err := s.x.thumbs(s.shots(b))
 	if err != nil {
 		return false, err
 	}
 	p, q := newSheet(l), newSheet(other)
-	mine, theirs := shared[b.from], shared[b.to]
+	mine, theirs := shared.of(b.from, p), shared.of(b.to, q)
 	var all, agree, allOutside, outside int
 	for i, c := range p.compare(other, b.m) {
 		if c == silent {

@@ -17,7 +17,7 @@ func TestAppFramesAreNoMatches(t *testing.T) {
 		items = append(items, still(t, fmt.Sprintf("s/post%d.jpg", i), screenshot(scene(60+i, 672, 640))))
 	}
 	x := examiner{newShelf(Options{})}
-	if v, err := x.examine(&items[0], &items[1]); err != nil || !v.found() {
+	if v, err := x.examine(&items[0], &items[1], nil); err != nil || !v.found() {
 		t.Fatalf("the frame is too faint to test anything: %v %v", v, err)
 	}
 	photo := scene(60, 672, 640)

@@ -109,7 +109,7 @@ func (s *search) led(t task) (verdict, error) {
 		}
 		a, b, m = b, a, inv
 	}
-	ta, tb, err := s.x.thumbs(a, b)
+	ta, tb, err := s.x.thumbs(shot{a, 0}, shot{b, 0})
 	if err != nil {
 		return verdict{}, err
 	}
@@ -119,7 +119,7 @@ func (s *search) led(t task) (verdict, error) {
 	}
 	g.Verdict = hashing.Copy
 	g.Inliers = 0 // none were looked for
-	f, err := s.x.finding(a, b, g, hashing.DetailSide)
+	f, err := s.x.finding(shot{a, 0}, shot{b, 0}, g, hashing.DetailSide)
 	if err != nil {
 		return verdict{}, err
 	}

@@ -56,7 +56,7 @@ func TestWaysOverCopies(t *testing.T) {
 	g := group{members: []int{4, 2, 7}, toFirst: map[int]hashing.Affine{}}
 	half := hashing.Affine{0.5, 0, 0.25, 0, 0.5, 0.25}
 	near := map[int][]bridge{}
-	for _, b := range []bridge{{2, 4, half, 9}, {7, 2, half, 9}} {
+	for _, b := range []bridge{{from: 2, to: 4, m: half, worth: 9}, {from: 7, to: 2, m: half, worth: 9}} {
 		r, _ := b.back()
 		near[b.from], near[b.to] = append(near[b.from], b), append(near[b.to], r)
 	}

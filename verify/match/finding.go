@@ -42,11 +42,17 @@ const (
 )
 
 func (f *finding) kind() kind {
+	if f.Agreement.Verdict == hashing.SameScene {
+		return otherShot
+	}
+	return f.layout()
+}
+
+// layout is which of two copies shows which as a whole.
+func (f *finding) layout() kind {
 	g := &f.Agreement
 	a, b := f.covers()
 	switch {
-	case g.Verdict == hashing.SameScene:
-		return otherShot
 	case a >= wholeCover && b >= wholeCover && g.Share >= wholeShare:
 		return wholeCopy
 	case a >= b:
@@ -108,28 +114,25 @@ func (f *finding) between(a, b *verify.Item) (oriented finding, k kind) {
 	if a.Digest < b.Digest {
 		return *f, k
 	}
+	return f.exchanged(), k.exchanged()
+}
+
+// exchanged is what a finding amounts to that is read from the other side.
+func (k kind) exchanged() kind {
 	switch k {
 	case firstInSecond:
-		k = secondInFirst
+		return secondInFirst
 	case secondInFirst:
-		k = firstInSecond
+		return firstInSecond
 	}
-	return f.exchanged(), k
+	return k
 }
 
 // match describes a finding as it is listed, from a to b.
 func (f *finding) match(a, b *verify.Item) verify.Match {
 	o, k := f.between(a, b)
-	g := &o.Agreement
-	m := verify.Match{
-		A: firstPath(a), B: firstPath(b), DigestA: a.Digest, DigestB: b.Digest,
-		Transform: o.transform(a, b), Distance: o.Bits, Inliers: g.Inliers, Score: round(g.Share, 4),
-		RegionA: g.RegionA, RegionB: g.RegionB, ChangedA: boxes(g.ChangedA), ChangedB: boxes(g.ChangedB),
-		BlocksAgree: g.Agreeing, BlocksSeen: g.Textured, WholeOfBoth: k == wholeCopy,
-	}
-	if g.Map.Determinant() != 0 {
-		m.Map = &g.Map
-	}
+	m := o.described(a, b)
+	m.WholeOfBoth = k == wholeCopy
 	switch k {
 	case wholeCopy:
 		m.Relation, m.AIs = verify.Near, "same"
@@ -141,6 +144,22 @@ func (f *finding) match(a, b *verify.Item) verify.Match {
 		m.Relation, m.AIs = verify.SameScene, "other_shot_of_b"
 	}
 	m.Why = o.why(k, a, b)
+	return m
+}
+
+// described is the match of a finding that reads from a to b, without the
+// relation.
+func (f *finding) described(a, b *verify.Item) verify.Match {
+	g := &f.Agreement
+	m := verify.Match{
+		A: firstPath(a), B: firstPath(b), DigestA: a.Digest, DigestB: b.Digest,
+		Transform: f.transform(a, b), Distance: f.Bits, Inliers: g.Inliers, Score: round(g.Share, 4),
+		RegionA: g.RegionA, RegionB: g.RegionB, ChangedA: boxes(g.ChangedA), ChangedB: boxes(g.ChangedB),
+		BlocksAgree: g.Agreeing, BlocksSeen: g.Textured,
+	}
+	if g.Map.Determinant() != 0 {
+		m.Map = &g.Map
+	}
 	return m
 }
 

@@ -19,11 +19,12 @@ type bridge struct {
 	from, to int
 	m        hashing.Affine // from from to to
 	worth    int            // blocks that agree
+	frames   [2]int         // which of their pictures, where one is a video
 }
 
 func (b bridge) back() (bridge, bool) {
 	inv, ok := b.m.Inverse()
-	return bridge{b.to, b.from, inv, b.worth}, ok
+	return bridge{b.to, b.from, inv, b.worth, [2]int{b.frames[1], b.frames[0]}}, ok
 }
 
 // groups are the stills that whole copies join, every still in one, by the
@@ -47,7 +48,7 @@ func (s *search) groups(links []link) (all []*group, of []int) {
 	for i := range links {
 		l := &links[i]
 		if m, ok := s.copies(l); ok && l.whole() && of[l.a] == of[l.b] {
-			b := bridge{l.a, l.b, m, l.Stills.Agreement.Agreeing}
+			b := bridge{from: l.a, to: l.b, m: m, worth: l.Stills.Agreement.Agreeing}
 			if r, ok := b.back(); ok {
 				near[l.a], near[l.b] = append(near[l.a], b), append(near[l.b], r)
 			}

@@ -4,18 +4,25 @@
 // Start at [Find] for a case and at [Compare] for two items. Find works in
 // these steps:
 //
-//  1. candidates: every still asks the index of keypoints for the likeliest
-//     others, and the perceptual hashes of all pictures and video frames are
-//     looked up under the eight symmetries, whole and with bars cut off;
+//  1. candidates: every still, and some frames of every video, ask the index of
+//     keypoints for the likeliest others, and the perceptual hashes of all
+//     pictures and video frames are looked up under the eight symmetries, whole
+//     and with bars cut off;
 //  2. examination: two stills are laid onto each other by their hashes or their
-//     keypoints and compared block by block, two videos by a stretch of frames
-//     in one order (hashing/sequence);
+//     keypoints and compared block by block. Of two videos a few frames are,
+//     which says how the pictures lie; what moves in them then tells which
+//     moment of one is which of the other, and one recording from two of one
+//     place (hashing/sequence). A still is compared with the likeliest frames of
+//     a video, and the moment is sought around them;
 //  3. what many different pictures show at one place, an app's frame or a
 //     station's ident, is learnt from the case, and matches that rest on it are
 //     dropped;
 //  4. following: where X shows a part of Y, and Y is a copy of Z, X and Z are
 //     compared where X must lie, until nothing new comes of it;
-//  5. clusters: items joined by matches that cover the whole of both.
+//  5. clusters: items joined by matches that cover the whole of both, of videos
+//     in time and picture;
+//  6. sound: the tracks of videos are compared, and what does not go with the
+//     pictures becomes a finding.
 //
 // It promises: every match has been confirmed by a block check of its own; a
 // crop, a tile, a frame or a clip is a part and joins no cluster; another shot
@@ -37,6 +44,8 @@ import (
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/hashing/feature"
 	"github.com/firsthand-media/firsthand/hashing/index"
+	"github.com/firsthand-media/firsthand/hashing/sequence"
+	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -49,9 +58,19 @@ type Options struct {
 	// Features gives the keypoints of an item's frame, an empty set where none
 	// are kept; nil decodes Frame.Features.
 	Features func(d verify.Digest, at time.Duration) (feature.Set, error)
-	// Index holds the keypoints of every still under its Digest.Key(0); nil
-	// has it made in memory. What it holds beside is passed over.
+	// Reel gives the small pictures of a video, an empty reel where none are
+	// kept; nil decodes Item.Moving.Reel.
+	Reel func(d verify.Digest) (sequence.Reel, error)
+	// Sound gives the fingerprint of a video's sound track, a silent one where
+	// there is none; nil decodes Item.Moving.Sound.
+	Sound func(d verify.Digest) (sound.Track, error)
+	// Index holds the keypoints of every still under its Digest.Key(0), and of
+	// every frame of a video that has some under the key of its time; nil has it
+	// made in memory. What it holds beside is passed over.
 	Index *index.Descriptors
+	// Contents names what Index holds, "" for not known: where an earlier search
+	// had the same name, what its index answered is remembered too.
+	Contents string
 	// NotSame are pairs that a person has said are not the same: they never
 	// match, and no cluster holds both.
 	NotSame [][2]verify.Digest
@@ -73,7 +92,13 @@ type Options struct {
 type Result struct {
 	Matches  []verify.Match   // by A, then B
 	Clusters []verify.Cluster // by first member
-	Notes    []string         // what was left out, one sentence each
+	// Findings are what is said of items beside: the same sound with other
+	// pictures, the same pictures with another sound. By path.
+	Findings []verify.Finding
+	// Sparse are the videos that match something, or nearly, and whose reel holds
+	// too few moments to say from when to when. Wanted with more of them.
+	Sparse []verify.Digest
+	Notes  []string // what was left out, one sentence each
 }
 
 func (o Options) workers() int {
@@ -93,11 +118,18 @@ func Find(ctx context.Context, items []verify.Item, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("find similar items: %w", err)
 	}
 	s.store()
+	sounds, err := s.listen(ctx, links)
+	if err != nil {
+		return Result{}, fmt.Errorf("find similar sound: %w", err)
+	}
 	var found []verify.Match
 	for i := range links {
 		l := &links[i]
-		found = append(found, l.match(&s.items[l.a], &s.items[l.b]))
+		m := l.match(&s.items[l.a], &s.items[l.b])
+		m.Sound = sounds.of(l, [2]*[2]float64{m.TimeA, m.TimeB})
+		found = append(found, m)
 	}
+	findings := s.findings(sounds, links, found)
 	clusters := s.clusters(links)
 	for i := range s.items {
 		found = append(found, sightingPairs(&s.items[i])...)
@@ -106,7 +138,7 @@ func Find(ctx context.Context, items []verify.Item, o Options) (Result, error) {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B), cmp.Compare(a.DigestA, b.DigestA), cmp.Compare(a.DigestB, b.DigestB))
 	})
 	slices.Sort(s.notes)
-	return Result{Matches: found, Clusters: clusters, Notes: slices.Compact(s.notes)}, nil
+	return Result{Matches: found, Clusters: clusters, Findings: findings, Sparse: s.sparse(links), Notes: slices.Compact(s.notes)}, nil
 }
 
 // links takes the steps from items to what joins them. The likeliest pairs
@@ -168,19 +200,6 @@ func united(p, q []link) []link {
 	all := slices.Concat(p, q)
 	slices.SortStableFunc(all, func(p, q link) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) })
 	return slices.CompactFunc(all, func(p, q link) bool { return p.a == q.a && p.b == q.b })
-}
-
-// Compare says how a and b are alike; ok is false when they share nothing that
-// can be found.
-func Compare(a, b verify.Item, o Options) (m verify.Match, ok bool, err error) {
-	if a.Digest == b.Digest {
-		return exact(firstPath(&a), firstPath(&b), a.Digest), true, nil
-	}
-	v, err := examiner{newShelf(o)}.examine(&a, &b)
-	if err != nil || !v.found() || v.Stills != nil && v.Stills.framed() {
-		return m, false, err
-	}
-	return v.match(&a, &b), true, nil
 }
 
 // empty files are all equal and share nothing.

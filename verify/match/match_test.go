@@ -89,21 +89,6 @@ func still(t *testing.T, path string, l hashing.Luma) verify.Item {
 	return item(path, extract.Image, l, f)
 }
 
-// film pans across a wide scene, one frame a second.
-func film(t *testing.T, path string, wide hashing.Luma, from, to int) verify.Item {
-	var frames []verify.Frame
-	var last hashing.Luma
-	for s := from; s < to; s++ {
-		x := 0.06 * float64(s)
-		last = cut(wide, x, 0, x+0.25, 1)
-		frames = append(frames, frame(t, time.Duration(s-from)*time.Second, last))
-	}
-	it := item(path, extract.Video, last, frames...)
-	seconds := float64(to - from)
-	it.Media.DurationSeconds = &seconds
-	return it
-}
-
 func find(t *testing.T, items []verify.Item, o Options) Result {
 	t.Helper()
 	res, err := Find(context.Background(), items, o)
@@ -174,48 +159,6 @@ func TestFlatPicturesMatchNothing(t *testing.T) {
 	}
 }
 
-func TestVideos(t *testing.T) {
-	wide := scene(3, 1600, 240)
-	whole := film(t, "s/whole.mp4", wide, 0, 12)
-	again := film(t, "s/again.mp4", wide, 0, 12)
-	clip := film(t, "s/clip.mp4", wide, 4, 9)
-	other := film(t, "s/other.mp4", scene(4, 1600, 240), 0, 12)
-	x := 0.06 * 7
-	photo := still(t, "s/photo.jpg", cut(wide, x, 0, x+0.25, 1))
-	res := find(t, []verify.Item{whole, again, clip, other, photo}, Options{})
-
-	if m := matchOf(t, res, "s/again.mp4", "s/whole.mp4"); m.Relation != verify.Near || !m.WholeOfBoth {
-		t.Errorf("the whole video: %+v", m)
-	}
-	m := matchOf(t, res, "s/clip.mp4", "s/whole.mp4")
-	if m.Relation != verify.Part || m.AIs != "clip_of_b" || m.TimeB == nil || m.TimeB[0] < 3 || m.TimeB[0] > 5 || m.TimeB[1] < 7 || m.TimeB[1] > 9 {
-		t.Errorf("the clip: %+v", m)
-	}
-	m = matchOf(t, res, "s/photo.jpg", "s/whole.mp4")
-	if m.Relation != verify.Part || m.AIs != "frame_of_b" || m.TimeB == nil || m.TimeB[0] != 7 {
-		t.Errorf("the frame: %+v", m)
-	}
-	for _, m := range res.Matches {
-		if strings.Contains(m.A+m.B, "other") {
-			t.Errorf("unrelated video matched: %+v", m)
-		}
-	}
-	if len(res.Clusters) != 1 || !reflect.DeepEqual(res.Clusters[0].Members, []string{"s/again.mp4", "s/whole.mp4"}) {
-		t.Errorf("a clip or a frame joined a cluster: %+v", res.Clusters)
-	}
-}
-
-func TestStandingVideos(t *testing.T) {
-	l := scene(5, 480, 360)
-	seconds := 20.0
-	a, b := item("s/a.mp4", extract.Video, l, frame(t, 0, l)), item("s/b.mp4", extract.Video, l, frame(t, 0, l))
-	a.Media.DurationSeconds, b.Media.DurationSeconds = &seconds, &seconds
-	res := find(t, []verify.Item{a, b}, Options{})
-	if m := matchOf(t, res, "s/a.mp4", "s/b.mp4"); m.Relation != verify.Near {
-		t.Errorf("two videos of one standing picture: %+v", m)
-	}
-}
-
 func TestExactCopies(t *testing.T) {
 	it := still(t, "b/x.jpg", scene(6, 300, 200))
 	it.Sightings = append(it.Sightings, verify.Sighting{Path: "a/y.jpg", Digest: it.Digest})
@@ -253,8 +196,7 @@ func TestOrderAndWorkersDoNotMatter(t *testing.T) {
 		items = append(items, still(t, fmt.Sprintf("s/%d.jpg", s), l), still(t, fmt.Sprintf("t/%d.jpg", s), cut(l, 0.02, 0, 1, 0.97)),
 			still(t, fmt.Sprintf("u/%d.jpg", s), cut(l, 0.4, 0.3, 1, 0.9)))
 	}
-	wide := scene(50, 1600, 240)
-	items = append(items, film(t, "v/a.mp4", wide, 0, 10), film(t, "v/b.mp4", wide, 2, 9))
+	items = append(items, clip(t, "v/a.mp4", pan(50), 8), clip(t, "v/b.mp4", pan(50).after(2, 1), 5))
 	want := find(t, items, Options{Workers: 1})
 	if len(want.Matches) < 16 {
 		t.Fatalf("only %d matches", len(want.Matches))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -15,8 +14,9 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// memory holds the verdicts on pairs that an earlier search kept, and collects
-// those that this one keeps. Each stands with the item of the lesser digest.
+// memory holds the verdicts on pairs, and the answers of the index, that an
+// earlier search kept, and collects those that this one keeps. A verdict stands
+// with the item of the lesser digest.
 // The zero value knows nothing and keeps nothing.
 type memory struct {
 	on    bool
@@ -25,31 +25,48 @@ type memory struct {
 
 // page is what is known of one item.
 type page struct {
-	was   [sha256.Size]byte // digest of what was kept
-	known map[topic]verdict
+	look    look
+	was     [sha256.Size]byte // digest of what was kept
+	known   map[topic]verdict
+	index   string // Options.Contents of the answers
+	answers rankings
 
-	mu   sync.Mutex
-	kept map[topic]verdict
+	mu       sync.Mutex
+	kept     map[topic]verdict
+	answered rankings
 }
 
-// topic is the other item of a pair, by the first half of its digest, and the
-// map that the examination began with.
+// look names an item as it was looked at: of a video more may be decoded later,
+// and what was found out about it before says nothing then.
+type look [16]byte
+
+func lookAt(it *verify.Item) (l look) {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %d %t %t\n", it.Digest, it.Sampling.Frames, it.Sampling.Dense, it.Sampling.Coarse)
+	for i := range it.Frames {
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(it.Frames[i].At)))
+	}
+	copy(l[:], h.Sum(nil))
+	return l
+}
+
+// topic is two items, by what their looks make together, and what the
+// examination began with.
 type topic struct {
-	other [16]byte
+	pair  [16]byte
 	start uint64
 }
 
-func (t topic) bytes() []byte { return binary.BigEndian.AppendUint64(t.other[:], t.start) }
+func (t topic) bytes() []byte { return binary.BigEndian.AppendUint64(t.pair[:], t.start) }
 
 const topicBytes = 24
 
-func topicOf(d verify.Digest, start uint64) (t topic, ok bool) {
+// topicOf names a pair, of which a has the lesser digest.
+func topicOf(a, b look, start uint64) (t topic) {
+	sum := sha256.Sum256(append(a[:len(a):len(a)], b[:]...))
+	copy(t.pair[:], sum[:])
 	t.start = start
-	if len(d) < hex.EncodedLen(len(t.other)) {
-		return t, false
-	}
-	_, err := hex.Decode(t.other[:], []byte(d[:hex.EncodedLen(len(t.other))]))
-	return t, err == nil
+	return t
 }
 
 // pageMost is how many bytes of a page verdicts that found something fill at
@@ -61,6 +78,8 @@ type written struct {
 	Version string
 	Nothing []byte            `json:",omitempty"` // topics, one after the other, where nothing was found
 	Found   []json.RawMessage `json:",omitempty"` // each a told
+	Index   string            `json:",omitempty"` // Options.Contents
+	Ranked  []byte            `json:",omitempty"` // what that index answered, see rankings
 }
 
 // told is one verdict as it is kept.
@@ -80,7 +99,7 @@ func (s *search) remember(ctx context.Context) error {
 		s.memory.items[s.items[i].Digest] = &pages[i]
 	}
 	return s.each(ctx, len(s.items), func(i int) {
-		pages[i].was = sha256.Sum256(nil)
+		pages[i].was, pages[i].look = sha256.Sum256(nil), lookAt(&s.items[i])
 		if s.o.Known == nil {
 			return
 		}
@@ -89,36 +108,38 @@ func (s *search) remember(ctx context.Context) error {
 			s.note(fmt.Sprintf("what was known of %s could not be read, it was compared anew: %v", firstPath(&s.items[i]), err))
 			return
 		}
-		pages[i].was, pages[i].known = sha256.Sum256(raw), readPage(raw)
+		pages[i].was = sha256.Sum256(raw)
+		pages[i].read(raw)
 	})
 }
 
-// readPage gives the verdicts of a page; none when another version wrote it, or
-// when it is damaged: then everything is examined anew.
-func readPage(raw []byte) map[topic]verdict {
+// read takes up what was kept; nothing when another version wrote it, or when
+// it is damaged: then everything is examined anew.
+func (p *page) read(raw []byte) {
 	var w written
 	if len(raw) == 0 || json.Unmarshal(raw, &w) != nil || w.Version != Version || len(w.Nothing)%topicBytes != 0 {
-		return nil
+		return
 	}
-	known := make(map[topic]verdict, len(w.Nothing)/topicBytes+len(w.Found))
+	p.index, p.answers = w.Index, readRankings(w.Ranked)
+	p.known = make(map[topic]verdict, len(w.Nothing)/topicBytes+len(w.Found))
 	for b := range slices.Chunk(w.Nothing, topicBytes) {
-		known[readTopic(b)] = verdict{}
+		p.known[readTopic(b)] = verdict{}
 	}
 	for _, text := range w.Found {
 		var f told
-		if json.Unmarshal(text, &f) == nil && len(f.Topic) == topicBytes && f.found() {
-			known[readTopic(f.Topic)] = f.verdict
+		if json.Unmarshal(text, &f) == nil && len(f.Topic) == topicBytes && f.tells() {
+			p.known[readTopic(f.Topic)] = f.verdict
 		}
 	}
-	return known
 }
 
 func readTopic(b []byte) (t topic) {
-	copy(t.other[:], b)
-	t.start = binary.BigEndian.Uint64(b[len(t.other):])
+	copy(t.pair[:], b)
+	t.start = binary.BigEndian.Uint64(b[len(t.pair):])
 	return t
 }
 
+// page is where the verdict on a pair stands, and the name it has there.
 func (m *memory) page(a, b verify.Digest, start uint64) (*page, topic, bool) {
 	if m == nil || !m.on {
 		return nil, topic{}, false
@@ -126,9 +147,11 @@ func (m *memory) page(a, b verify.Digest, start uint64) (*page, topic, bool) {
 	if a > b {
 		a, b = b, a
 	}
-	t, ok := topicOf(b, start)
-	p := m.items[a]
-	return p, t, ok && p != nil
+	p, q := m.items[a], m.items[b]
+	if p == nil || q == nil {
+		return nil, topic{}, false
+	}
+	return p, topicOf(p.look, q.look, start), true
 }
 
 // recall gives the verdict kept on a pair.
@@ -165,7 +188,7 @@ func (s *search) store() {
 	var why error
 	for i := range s.items {
 		p := s.memory.items[s.items[i].Digest]
-		raw, err := p.write()
+		raw, err := p.write(s.o.Contents)
 		if err == nil && sha256.Sum256(raw) != p.was {
 			err = s.o.Remember(s.items[i].Digest, raw)
 		}
@@ -178,22 +201,25 @@ func (s *search) store() {
 	}
 }
 
-func (p *page) write() ([]byte, error) {
-	if len(p.kept) == 0 {
+func (p *page) write(contents string) ([]byte, error) {
+	if len(p.kept) == 0 && len(p.answered) == 0 {
 		return nil, nil
 	}
 	w := written{Version: Version}
+	if len(p.answered) > 0 {
+		w.Index, w.Ranked = contents, p.answered.append(nil)
+	}
 	topics := make([]topic, 0, len(p.kept))
 	for t := range p.kept {
 		topics = append(topics, t)
 	}
 	slices.SortFunc(topics, func(t, u topic) int {
-		return cmp.Or(bytes.Compare(t.other[:], u.other[:]), cmp.Compare(t.start, u.start))
+		return cmp.Or(bytes.Compare(t.pair[:], u.pair[:]), cmp.Compare(t.start, u.start))
 	})
 	size := 0
 	for _, t := range topics {
 		v := p.kept[t]
-		if !v.found() {
+		if !v.tells() {
 			w.Nothing = append(w.Nothing, t.bytes()...)
 			continue
 		}

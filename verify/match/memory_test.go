@@ -1,7 +1,7 @@
 package match
 
 import (
-	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -44,8 +44,7 @@ func caseOf(t *testing.T) []verify.Item {
 		}
 		items = append(items, still(t, fmt.Sprintf("s/%d.jpg", i), l))
 	}
-	wide := scene(250, 1600, 240)
-	return append(items, film(t, "v/a.mp4", wide, 0, 8), film(t, "v/b.mp4", wide, 2, 7), film(t, "v/a-again.mp4", wide, 0, 8))
+	return append(items, clip(t, "v/a.mp4", pan(250), 6), clip(t, "v/b.mp4", pan(250).after(2, 1), 4), clip(t, "v/a-again.mp4", pan(250), 6))
 }
 
 // A search that remembers an earlier one gives the same as one that does not,
@@ -66,22 +65,47 @@ func TestRememberedVerdictsAreTheSame(t *testing.T) {
 		t.Error("a third search gives another result, or remembers something else")
 	}
 	// Nothing is examined twice: verdicts that are kept are taken as they are.
-	for d := range n.pages {
-		n.pages[d] = []byte(`{"Version":"` + Version + `","Nothing":"` + everyone(items) + `"}`)
+	for d, page := range n.pages {
+		n.pages[d] = denied(t, page, everyone(items))
 	}
 	if got := find(t, items, n.options()); len(got.Matches) != 0 {
 		t.Errorf("%d matches of pairs that are known to have nothing in common", len(got.Matches))
 	}
 }
 
-// everyone is the topics of all items, as a page keeps them.
-func everyone(items []verify.Item) string {
-	var b []byte
-	for _, it := range items {
-		t, _ := topicOf(it.Digest, 0)
-		b = append(b, t.bytes()...)
+// everyone is the topics of all pairs of stills, as a page keeps them.
+func everyone(items []verify.Item) (b []byte) {
+	for i := range items {
+		for j := range items {
+			if items[i].Digest < items[j].Digest {
+				b = append(b, topicOf(lookAt(&items[i]), lookAt(&items[j]), 0).bytes()...)
+			}
+		}
 	}
-	return base64.StdEncoding.EncodeToString(b)
+	return b
+}
+
+// denied is a page that says of the given pairs, and of every one on it, that
+// nothing was found.
+func denied(t *testing.T, page, pairs []byte) []byte {
+	t.Helper()
+	var w written
+	if err := json.Unmarshal(page, &w); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range w.Found {
+		var f told
+		if err := json.Unmarshal(text, &f); err != nil {
+			t.Fatal(err)
+		}
+		w.Nothing = append(w.Nothing, f.Topic...)
+	}
+	w.Nothing, w.Found = append(w.Nothing, pairs...), nil
+	page, err := json.Marshal(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }
 
 // Bytes that are damaged or of another version are as good as none.

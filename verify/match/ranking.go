@@ -16,6 +16,9 @@ const (
 	// asked for, the likeliest first. A picture with more copies than that is
 	// reached from theirs.
 	rankedMost = 80
+	// rankedFrames is how many frames of one video are asked for: those of a
+	// camera that stands still all look alike.
+	rankedFrames = 4
 	// votesLeast is how much keypoints must speak for a picture: less comes of
 	// chance. Of 960 true pairs of the development corpus the weakest had 18
 	// votes, and half of the wrong ones have less than 16.
@@ -44,44 +47,49 @@ type proposal struct {
 	a, b, rank, turn int
 }
 
-// ranked asks the index of keypoints for the likeliest partners of every still,
-// and says which items are rich in keypoints.
+// ranked asks the index of keypoints for the likeliest partners of every still
+// and of some frames of every video, and says which items are rich in
+// keypoints. What concerns a video is kept as seeds beside.
 func (s *search) ranked(ctx context.Context) ([]pair, []bool, error) {
 	rich := make([]bool, len(s.items))
 	x, err := s.index(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	at := make(map[index.Key]int, len(s.items))
-	for i := range s.items {
-		if s.still(i) {
-			at[s.items[i].Digest.Key(0)] = i
-		}
-	}
+	at, stills := s.byKey()
 	query := feature.Kept
-	if len(at) > largeStills {
+	if stills > largeStills {
 		query = feature.Indexed
 	}
 	lists := make([][]proposal, len(s.items))
+	s.hinted = make([]map[int][]seed, len(s.items))
 	s.told.more(len(s.items))
 	err = s.each(ctx, len(s.items), func(i int) {
 		defer s.told.one()
-		set := s.points(i)
-		if len(set.Points) < leastPoints {
-			return
-		}
-		rich[i] = len(set.Points) >= enoughPoints
-		rank, turn := 0, 0
-		for _, c := range x.Rank(set.First(query), rankedMost+1) {
-			j, ok := at[c.Key]
-			if !ok || j == i || c.Votes < votesLeast {
-				continue
+		asked := s.asking(i)
+		h := hints{}
+		rank, turn, many := 0, 0, 0
+		for _, q := range asked {
+			if len(q.set.Points) >= enoughPoints {
+				many++
 			}
-			lists[i] = append(lists[i], proposal{min(i, j), max(i, j), rank, turn})
-			if rank++; c.Votes < votesStrong {
-				turn++
+			for _, c := range s.rank(x, i, q.frame, q.set.First(query)) {
+				p, ok := at[c.Key]
+				if !ok || p.item == i {
+					continue
+				}
+				if !s.still(i) || !s.still(p.item) {
+					h.add(p.item, seed{q.frame, p.frame}, c.Votes)
+					continue
+				}
+				lists[i] = append(lists[i], proposal{min(i, p.item), max(i, p.item), rank, turn})
+				if rank++; c.Votes < votesStrong {
+					turn++
+				}
 			}
 		}
+		rich[i] = many > 0 && 2*many >= len(asked)
+		s.hinted[i] = h.chosen()
 	})
 	if err != nil {
 		return nil, nil, err
@@ -90,19 +98,40 @@ func (s *search) ranked(ctx context.Context) ([]pair, []bool, error) {
 	if left > 0 {
 		s.note(fmt.Sprintf("the case is large: %d pairs of pictures that share a few details were not examined", left))
 	}
-	return pairs, rich, nil
+	return append(pairs, s.hintedPairs()...), rich, nil
 }
 
 // still says whether item i is compared as one picture.
 func (s *search) still(i int) bool { return len(s.items[i].Frames) == 1 && !isVideo(&s.items[i]) }
 
-// points is the keypoints of still i; none when they cannot be read, which
-// becomes a note.
-func (s *search) points(i int) feature.Set {
-	if !s.still(i) {
-		return feature.Set{}
+// frameOf is a picture: a frame of an item, by place in the list.
+type frameOf struct{ item, frame int }
+
+// key is a picture's name in the index.
+func (s *search) key(p frameOf) index.Key {
+	it := &s.items[p.item]
+	return it.Digest.Key(it.Frames[p.frame].At)
+}
+
+// byKey is all pictures by their names in the index, and how many are stills.
+func (s *search) byKey() (at map[index.Key]frameOf, stills int) {
+	at = make(map[index.Key]frameOf, len(s.items))
+	for i := range s.items {
+		if s.still(i) {
+			stills++
+		}
+		for f := range s.items[i].Frames {
+			p := frameOf{i, f}
+			at[s.key(p)] = p
+		}
 	}
-	set, err := s.x.features(&s.items[i], 0)
+	return at, stills
+}
+
+// points is the keypoints of a picture; none when they cannot be read, which
+// becomes a note.
+func (s *search) points(p frameOf) feature.Set {
+	set, err := s.x.features(&s.items[p.item], p.frame)
 	if err != nil {
 		s.note(err.Error())
 	}
@@ -144,24 +173,24 @@ func likeliest(all []proposal) (pairs []pair, left int) {
 	return pairs, left
 }
 
-// index is that of the options, or one of all stills made in memory.
+// index is that of the options, or one of all pictures made in memory.
 func (s *search) index(ctx context.Context) (*index.Descriptors, error) {
 	if s.o.Index != nil {
 		return s.o.Index, nil
 	}
-	var stills []int
+	var all []frameOf
 	for i := range s.items {
-		if s.still(i) {
-			stills = append(stills, i)
+		for f := range s.items[i].Frames {
+			all = append(all, frameOf{i, f})
 		}
 	}
 	var segments []*index.Segment
-	for part := range slices.Chunk(stills, index.SegmentPictures) {
+	for part := range slices.Chunk(all, index.SegmentPictures) {
 		var b bytes.Buffer
 		err := index.Write(&b, func(yield func(index.Key, feature.Set) bool) {
-			for _, i := range part {
-				set := s.points(i)
-				if ctx.Err() != nil || len(set.Points) >= leastPoints && !yield(s.items[i].Digest.Key(0), set) {
+			for _, p := range part {
+				set := s.points(p)
+				if ctx.Err() != nil || len(set.Points) >= leastPoints && !yield(s.key(p), set) {
 					return
 				}
 			}

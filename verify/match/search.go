@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -18,10 +19,12 @@ type search struct {
 	rejected map[[2]verify.Digest]bool
 	memory   *memory
 	tried    map[trial]bool
+	hinted   []map[int][]seed // frames that keypoints propose, by the item that asked and the other
 
-	mu    sync.Mutex
-	notes []string
-	told  teller
+	mu     sync.Mutex
+	notes  []string
+	nearly map[int]bool // items of which pictures agree with others', and no more
+	told   teller
 }
 
 // link is a verdict that found something between two items, a before b.
@@ -32,8 +35,8 @@ type link struct {
 
 func newSearch(items []verify.Item, o Options) *search {
 	s := &search{
-		o: o, items: slices.DeleteFunc(ordered(items), empty), x: examiner{newShelf(o)},
-		rejected: map[[2]verify.Digest]bool{}, tried: map[trial]bool{}, told: teller{o: o},
+		o: o, items: slices.DeleteFunc(ordered(items), empty), x: examiner{newShelf(o)}, memory: &memory{},
+		rejected: map[[2]verify.Digest]bool{}, tried: map[trial]bool{}, nearly: map[int]bool{}, told: teller{o: o},
 	}
 	for _, p := range o.NotSame {
 		s.rejected[[2]verify.Digest{min(p[0], p[1]), max(p[0], p[1])}] = true
@@ -51,6 +54,36 @@ func (s *search) note(sentence string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.notes = append(s.notes, sentence)
+}
+
+// near notes that pictures of two items agree, and that more of them could
+// tell more.
+func (s *search) near(a, b int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nearly[a], s.nearly[b] = true, true
+}
+
+// sparse gives the videos that match something, or nearly, of which too few
+// moments are known, in order.
+func (s *search) sparse(links []link) []verify.Digest {
+	wanted := maps.Clone(s.nearly)
+	for i := range links {
+		if l := &links[i]; l.Film != nil {
+			wanted[l.a], wanted[l.b] = true, true
+		}
+	}
+	var out []verify.Digest
+	for i := range wanted {
+		if !isVideo(&s.items[i]) || s.items[i].Sampling.Dense {
+			continue
+		}
+		if r, err := s.x.reel(&s.items[i]); err == nil && sparse(r) {
+			out = append(out, s.items[i].Digest)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // each calls f for every number below n, on all workers. Its error is that of
@@ -78,7 +111,11 @@ func (s *search) each(ctx context.Context, n int, f func(i int)) error {
 func (s *search) examined(ctx context.Context, pairs []pair) ([]link, error) {
 	return s.judged(ctx, len(pairs), func(i int) (link, error) {
 		a, b := pairs[i].a, pairs[i].b
-		v, err := s.recalled(a, b, 0, func() (verdict, error) { return s.x.examine(&s.items[a], &s.items[b]) })
+		seeds := s.seedsOf(a, b)
+		v, err := s.recalled(a, b, nameOfSeeds(seeds), func() (verdict, error) { return s.x.examine(&s.items[a], &s.items[b], seeds) })
+		if v.Nearly {
+			s.near(a, b)
+		}
 		return link{a, b, v}, err
 	})
 }
@@ -108,7 +145,7 @@ func (s *search) judged(ctx context.Context, n int, judge func(i int) (link, err
 func (s *search) recalled(a, b int, start uint64, examine func() (verdict, error)) (verdict, error) {
 	da, db := s.items[a].Digest, s.items[b].Digest
 	v, ok := s.memory.recall(da, db, start)
-	if !ok {
+	if !ok || !v.fits(&s.items[a], &s.items[b]) {
 		var err error
 		if v, err = examine(); err != nil {
 			return verdict{}, err
@@ -133,18 +170,16 @@ func (s *search) copies(l *link) (m hashing.Affine, ok bool) {
 
 // whole says that a link holds for the whole of both items.
 func (l *link) whole() bool {
-	if l.Stills != nil {
-		return l.Stills.kind() == wholeCopy
+	if l.Film != nil {
+		return l.Film.kind() == wholeCopy
 	}
-	return l.Whole
+	return l.Stills.kind() == wholeCopy
 }
 
 // score is how well the two items of a link agree, 0 to 1.
 func (l *link) score() float64 {
-	if l.Stills != nil {
-		return l.Stills.Agreement.Share
-	}
-	return l.Moving.Score
+	f, _ := l.pictures()
+	return f.Agreement.Share
 }
 
 // teller reports progress, one call at a time.

@@ -21,6 +21,7 @@ type shelf struct {
 	mu    sync.Mutex
 	at    map[place]*list.Element
 	order *list.List // of *held, the latest first
+	reels *reels
 }
 
 // place is a frame of an item.
@@ -33,14 +34,16 @@ type place struct {
 type held struct {
 	place
 	detail, points sync.Once
+	small          sync.Once
 	luma           hashing.Luma
 	set            feature.Set
+	found          feature.Set // in the thumbnail
 	lumaErr        error
 	setErr         error
 }
 
 func newShelf(o Options) *shelf {
-	return &shelf{o: o, at: map[place]*list.Element{}, order: list.New()}
+	return &shelf{o: o, at: map[place]*list.Element{}, order: list.New(), reels: newReels()}
 }
 
 func (s *shelf) take(it *verify.Item, frame int) *held {
@@ -93,7 +96,8 @@ func (s *shelf) features(it *verify.Item, frame int) (feature.Set, error) {
 	return h.set, h.setErr
 }
 
-// picture is both.
+// picture is both. Where no keypoints of a video's frame are kept, they are
+// found in the thumbnail.
 func (s *shelf) picture(it *verify.Item, frame int) (*feature.Picture, error) {
 	set, err := s.features(it, frame)
 	if err != nil {
@@ -102,6 +106,11 @@ func (s *shelf) picture(it *verify.Item, frame int) (*feature.Picture, error) {
 	luma, err := s.thumb(it, frame)
 	if err != nil {
 		return nil, err
+	}
+	if len(set.Points) == 0 && isVideo(it) {
+		h := s.take(it, frame)
+		h.small.Do(func() { h.found = feature.Extract(luma) })
+		set = h.found
 	}
 	return &feature.Picture{Set: set, Detail: luma}, nil
 }

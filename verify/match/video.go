@@ -1,208 +1,204 @@
 package match
 
 import (
-	"fmt"
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/hashing/sequence"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// wholeVideo is the share of a video that the common stretch must fill for
-// the video to count as shown whole; endSlack forgives the sampling at either
-// end, in sampling steps.
 const (
-	wholeVideo = 0.9
-	endSlack   = 1.5
+	// leastStretch is how many distinct frames a video has that moves. One of
+	// fewer is compared as a picture where no moments can be told.
+	leastStretch = 3
+	// shownBy is how many pairs of frames of a stretch are compared to say how
+	// its pictures lie.
+	shownBy = 3
+	// besides is how far, in seconds, the frames of such a pair may lie from
+	// each other.
+	besides = 1.0
+	// offStep is how many seconds more or less make a difference to that.
+	offStep = 0.13
 )
 
-const (
-	// When trustAfter pairs of frames of two videos have passed the block check
-	// and none has failed, further pairs within trustWithin bits are taken
-	// without it.
-	trustAfter  = 3
-	trustWithin = 8
-	// giveUpAfter is how many of the nearest pairs may fail before the videos
-	// are taken for unrelated.
-	giveUpAfter = 4
-)
-
-// videos looks for a stretch that two videos share. Several are possible (a
-// compilation, a loop); the longest is reported and the others are counted.
-func (x examiner) videos(a, b *verify.Item) (verify.Match, bool, error) {
-	if len(a.Frames) < leastStretch || len(b.Frames) < leastStretch {
-		return x.standing(a, b)
+// videos looks for the stretches that two videos share. Frames that agree as
+// pictures say how the two lie on each other; which moment is which, and
+// whether it is one recording or two of one place, what moves decides
+// (sequence.Shared).
+func (x examiner) videos(a, b *verify.Item, seeds []seed) (verdict, error) {
+	met, guesses, err := x.meetings(a, b, seeds)
+	if err != nil || len(met)+len(guesses) == 0 {
+		return verdict{}, err
 	}
-	var failed error
-	seen := map[[2]int]hashing.Agreement{}
-	accepted, refused := 0, 0
-	confirm := func(p sequence.Pair) bool {
+	ra, err := x.reel(a)
+	if err != nil {
+		return verdict{}, err
+	}
+	rb, err := x.reel(b)
+	if err != nil {
+		return verdict{}, err
+	}
+	var r sequence.Relation
+	if min(len(ra.Moments), len(rb.Moments)) >= leastMoments {
+		r = sequence.Shared(ra, rb, proposals(a, b, met, guesses))
+	}
+	if len(met) == 0 && (len(r.Stretches) == 0 || r.Stretches[0].Uncertain) {
+		return verdict{}, nil // no picture bears it out
+	}
+	if len(r.Stretches) > 0 {
+		f, err := x.stretched(a, b, met, r.Stretches)
+		if err != nil || f == nil {
+			return verdict{}, err
+		}
+		f.Filled = filledBy(r.Stretches, spanOf(ra), spanOf(rb))
+		return verdict{Film: f}, nil
+	}
+	return unaligned(a, b, met, r.OtherTake), nil
+}
+
+// proposals are how the pictures of two videos may lie on each other. A camera
+// that turns shows the same things later elsewhere in its picture: where some
+// frames show one of the pictures whole, those that overlap in a part are left
+// out. Where none does, the guesses are tried too.
+func proposals(a, b *verify.Item, met []meeting, guesses []sequence.Proposal) []sequence.Proposal {
+	whole := func(m meeting) bool {
+		p, q := m.covers()
+		return max(p, q) >= wholeCover
+	}
+	if slices.ContainsFunc(met, whole) {
+		met = slices.DeleteFunc(slices.Clone(met), func(m meeting) bool { return !whole(m) })
+		guesses = nil
+	}
+	out := make([]sequence.Proposal, len(met))
+	for i, m := range met {
+		out[i] = sequence.Proposal{Map: m.Agreement.Map, AtA: shot{a, m.a}.at(), AtB: shot{b, m.b}.at(), Copy: m.Agreement.Verdict == hashing.Copy}
+	}
+	return append(out, guesses...)
+}
+
+// stretched describes what two videos share, by the pictures of the longest
+// stretch; nil where none of them agree.
+func (x examiner) stretched(a, b *verify.Item, met []meeting, shared []sequence.Stretch) (*film, error) {
+	f := &film{Shared: shared}
+	s := shared[0]
+	var best meeting
+	for _, p := range sideBySide(a, b, s) {
+		g, err := x.under(shot{a, p.a}, shot{b, p.b}, s.Map, ledInliers)
+		if err != nil {
+			return nil, err
+		}
+		if g != nil && (best.finding == nil || better(g, best.finding)) {
+			best = meeting{p, g}
+		}
+	}
+	if best.finding == nil && len(met) == 0 {
+		return nil, nil
+	}
+	if best.finding == nil {
+		best = slices.MinFunc(met, func(p, q meeting) int {
+			return cmp.Compare(off(a, b, s, p.seed), off(a, b, s, q.seed))
+		})
+	}
+	f.show(a, b, best)
+	return f, nil
+}
+
+// show takes the pictures of a meeting as those that the film is described by.
+func (f *film) show(a, b *verify.Item, m meeting) {
+	f.finding, f.Frames = *m.finding, [2]int{m.a, m.b}
+	f.Times = [2]float64{shot{a, m.a}.at(), shot{b, m.b}.at()}
+}
+
+// better says that more of two pictures agrees in g than in h.
+func better(g, h *finding) bool {
+	p, q := &g.Agreement, &h.Agreement
+	return cmp.Or(cmp.Compare(p.Verdict, q.Verdict), cmp.Compare(p.Share, q.Share), cmp.Compare(p.Agreeing, q.Agreeing)) > 0
+}
+
+// off is how many seconds of the first video lie between two frames where a
+// stretch says that they show the same moment.
+func off(a, b *verify.Item, s sequence.Stretch, p seed) float64 {
+	return math.Abs(shot{a, p.a}.at() - s.Offset - s.Speed*shot{b, p.b}.at())
+}
+
+// sideBySide chooses frames of a stretch that show the same moment as nearly as
+// the sampling gives it, and of those the ones with most to be seen.
+func sideBySide(a, b *verify.Item, s sequence.Stretch) []seed {
+	type near struct {
+		seed
+		off     int // in steps of offStep
+		quality int
+	}
+	var all []near
+	for i := range a.Frames {
+		best, at := seed{-1, -1}, math.Inf(1)
+		for j := range b.Frames {
+			if d := off(a, b, s, seed{i, j}); d < at {
+				best, at = seed{i, j}, d
+			}
+		}
+		ta, tb := shot{a, i}.at(), shot{b, best.b}.at()
+		if at <= besides && ta >= s.StartA-besides && ta <= s.EndA+besides && tb >= s.StartB-besides && tb <= s.EndB+besides {
+			p, q := shot{a, i}.print(), shot{b, best.b}.print()
+			all = append(all, near{best, int(at / offStep), min(int(p.Full.Quality), int(q.Full.Quality))})
+		}
+	}
+	slices.SortStableFunc(all, func(p, q near) int { return cmp.Or(cmp.Compare(p.off, q.off), cmp.Compare(q.quality, p.quality)) })
+	var out []seed
+	for _, n := range all[:min(len(all), shownBy)] {
+		out = append(out, n.seed)
+	}
+	return out
+}
+
+// unaligned says what two videos have in common whose pictures agree, but not
+// in one order.
+func unaligned(a, b *verify.Item, met []meeting, take bool) verdict {
+	slices.SortStableFunc(met, func(p, q meeting) int {
 		switch {
-		case failed != nil, accepted == 0 && refused >= giveUpAfter:
-			return false
-		case refused == 0 && accepted >= trustAfter && p.Distance <= trustWithin:
-			return true
+		case better(p.finding, q.finding):
+			return -1
+		case better(q.finding, p.finding):
+			return 1
 		}
-		g, err := x.check(a, p.A, b, p.B, p.ViewA, p.ViewB, p.Symmetry)
-		if err != nil {
-			failed = err
-			return false
-		}
-		seen[[2]int{p.A, p.B}] = g
-		if g.Accepted {
-			accepted++
-		} else {
-			refused++
-		}
-		return g.Accepted
-	}
-	segments := sequence.Align(sampled(a), sampled(b), sequence.Options{Distance: frameRadius, Confirm: confirm})
-	if failed != nil || len(segments) == 0 {
-		return verify.Match{}, false, failed
-	}
-	best := segments[0]
-	for _, s := range segments[1:] {
-		if s.EndA-s.StartA > best.EndA-best.StartA {
-			best = s
-		}
-	}
-	return stretch(a, b, best, len(segments)-1, seen), true, nil
-}
-
-// leastStretch is how many distinct frames a stretch rests on. A video that
-// hardly moves keeps fewer, and is compared by them as a picture is.
-const leastStretch = 3
-
-// standing compares two videos of which at least one hardly moves.
-func (x examiner) standing(a, b *verify.Item) (verify.Match, bool, error) {
-	var best verify.Match
-	var cover float64
-	ok := false
-	for fa := range a.Frames[:min(len(a.Frames), framesTried)] {
-		bits, fb, s, va, vb := nearestFrame(a.Frames[fa].Print, b)
-		if bits > frameRadius {
-			continue
-		}
-		g, err := x.check(a, fa, b, fb, va, vb, s)
-		if err != nil {
-			return best, false, err
-		}
-		if convincing(bits, g) && (!ok || g.Share > best.Score) {
-			best, ok, cover = frames(a, b, bits, s, g), true, min(g.CoverA, g.CoverB)
-			ta, tb := a.Frames[fa].At.Seconds(), b.Frames[fb].At.Seconds()
-			best.TimeA, best.TimeB = &[2]float64{ta, ta}, &[2]float64{tb, tb}
-			best.Why = fmt.Sprintf("both show the same picture%s at %s and %s, and one hardly moves: %s", symmetry(s), clockFace(ta), clockFace(tb), agreement(bits, g))
-		}
-	}
-	if !ok {
-		return best, false, nil
-	}
-	la, lb := length(a), length(b)
-	still := len(a.Frames) < leastStretch && len(b.Frames) < leastStretch
+		return 0
+	})
+	m := met[0]
+	f := &film{Take: take}
+	f.show(a, b, m)
+	framed := !slices.ContainsFunc(met, func(m meeting) bool { return !m.framed() })
 	switch {
-	case still && cover >= wholeCover && min(la, lb) >= wholeVideo*max(la, lb):
-		best.Relation, best.AIs, best.WholeOfBoth = verify.Near, "same", true
-	case la <= lb:
-		best.Relation, best.AIs = verify.Part, "clip_of_b"
-	default:
-		best.Relation, best.AIs = verify.Part, "contains_b"
+	case framed:
+		return verdict{}
+	case take, m.Agreement.Verdict == hashing.SameScene:
+		return verdict{Film: f}
+	case min(len(a.Frames), len(b.Frames)) < leastStretch:
+		f.Filled = filledByStill(a, b)
+		return verdict{Film: f}
 	}
-	return best, true, nil
+	return verdict{Nearly: true}
 }
 
-// nearestFrame is the frame of a video that looks most like p.
-func nearestFrame(p hashing.Print, v *verify.Item) (bits, frame int, s hashing.Symmetry, vp, vv *hashing.View) {
-	bits = 65
-	for f := range v.Frames {
-		if d, t, x, y := hashing.Best(p, v.Frames[f].Print); d < bits {
-			bits, frame, s, vp, vv = d, f, t, x, y
+// filledByStill is the share of two videos that one picture stands for, of
+// which at least one hardly moves.
+func filledByStill(a, b *verify.Item) [2]float64 {
+	la, lb := claimed(a), claimed(b)
+	fill := func(it *verify.Item, own, other float64) float64 {
+		if len(it.Frames) >= leastStretch {
+			return 0
 		}
+		return min(1, (other+endSlack)/(own+endSlack))
 	}
-	return bits, frame, s, vp, vv
+	return [2]float64{fill(a, la, lb), fill(b, lb, la)}
 }
 
-// length is a video's duration in seconds, as its container claims.
-func length(it *verify.Item) float64 {
+// claimed is a video's duration in seconds, as its container claims.
+func claimed(it *verify.Item) float64 {
 	if d := it.Media.DurationSeconds; d != nil && *d > 0 {
 		return *d
 	}
-	return it.Frames[len(it.Frames)-1].At.Seconds()
-}
-
-// stretch describes a common segment.
-func stretch(a, b *verify.Item, s sequence.Segment, others int, seen map[[2]int]hashing.Agreement) verify.Match {
-	var m verify.Match
-	m.TimeA = &[2]float64{round(s.StartA, 3), round(s.EndA, 3)}
-	m.TimeB = &[2]float64{round(s.StartB, 3), round(s.EndB, 3)}
-	m.Distance, m.Inliers = s.Distance, s.Matches
-	g := typical(a, b, s, seen)
-	m.RegionA, m.RegionB, m.Score = g.RegionA, g.RegionB, round(g.Share, 4)
-	m.Transform = frameTransform(a, b, s.Symmetry, g.Scale)
-	m.ChangedA, m.ChangedB, m.BlocksAgree, m.BlocksSeen = boxes(g.ChangedA), boxes(g.ChangedB), g.Agreeing, g.Textured
-
-	wholeA, wholeB := fills(a, s.StartA, s.EndA), fills(b, s.StartB, s.EndB)
-	picture := g.CoverA >= wholeCover && g.CoverB >= wholeCover
-	where := fmt.Sprintf("%s to %s", clockFace(s.StartB), clockFace(s.EndB))
-	switch {
-	case wholeA && wholeB && picture && !s.Ambiguous:
-		m.Relation, m.AIs, m.WholeOfBoth = verify.Near, "same", true
-		m.Why = "both show the same video from beginning to end"
-	case wholeB && !wholeA:
-		m.Relation, m.AIs = verify.Part, "contains_b"
-		m.Why = fmt.Sprintf("the second is shown in the first from %s to %s", clockFace(s.StartA), clockFace(s.EndA))
-	case wholeA:
-		m.Relation, m.AIs = verify.Part, "clip_of_b"
-		m.Why = "the first is shown in the second from " + where
-	default:
-		m.Relation, m.AIs = verify.Part, "clip_of_b"
-		m.Why = "a stretch of the first is shown in the second from " + where
-	}
-	m.Why += fmt.Sprintf("%s: %s agree, hash distance %d of 64", symmetry(s.Symmetry), plural(s.Matches, "frame"), s.Distance)
-	if s.Ambiguous {
-		m.Why += ", the picture hardly moves, so the times are uncertain"
-	}
-	if others > 0 {
-		m.Why += fmt.Sprintf(", and %s beside it", plural(others, "more stretch"))
-	}
-	return m
-}
-
-// typical is the block check of the segment's pair with the largest share of
-// agreeing blocks.
-func typical(a, b *verify.Item, s sequence.Segment, seen map[[2]int]hashing.Agreement) hashing.Agreement {
-	var best hashing.Agreement
-	at := [2]int{math.MaxInt, math.MaxInt}
-	for k, g := range seen {
-		ta, tb := a.Frames[k[0]].At.Seconds(), b.Frames[k[1]].At.Seconds()
-		if !g.Accepted || ta < s.StartA || ta > s.EndA || tb < s.StartB || tb > s.EndB {
-			continue
-		}
-		if g.Share > best.Share || g.Share == best.Share && (k[0] < at[0] || k[0] == at[0] && k[1] < at[1]) {
-			best, at = g, k
-		}
-	}
-	return best
-}
-
-// fills says whether a stretch covers a video, up to the sampling.
-func fills(it *verify.Item, start, end float64) bool {
-	n := len(it.Frames)
-	first, last := it.Frames[0].At.Seconds(), it.Frames[n-1].At.Seconds()
-	if n < 2 || last <= first {
-		return true
-	}
-	slack := endSlack * (last - first) / float64(n-1)
-	if start-first <= slack && last-end <= slack {
-		return true
-	}
-	return end-start >= wholeVideo*(last-first)
-}
-
-func sampled(it *verify.Item) []sequence.Frame {
-	out := make([]sequence.Frame, len(it.Frames))
-	for i, f := range it.Frames {
-		out[i] = sequence.Frame{At: f.At.Seconds(), Print: f.Print}
-	}
-	return out
+	return length(it)
 }

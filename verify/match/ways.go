@@ -31,7 +31,7 @@ func (s *search) newWays(links []link) *ways {
 		if !ok || w.of[l.a] == w.of[l.b] {
 			continue
 		}
-		b := bridge{l.a, l.b, m, l.Stills.Agreement.Agreeing}
+		b := bridge{from: l.a, to: l.b, m: m, worth: l.Stills.Agreement.Agreeing}
 		back, ok := b.back()
 		if !ok {
 			continue

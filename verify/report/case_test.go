@@ -82,6 +82,15 @@ func softened(verify.Digest) []byte {
 	return b.Bytes()
 }
 
+// moments are frames of a video at so many seconds.
+func moments(at ...float64) []verify.Frame {
+	var out []verify.Frame
+	for _, s := range at {
+		out = append(out, verify.Frame{At: time.Duration(s * float64(time.Second))})
+	}
+	return out
+}
+
 // smallCase has one of each thing that a report can show.
 func smallCase() report.Data {
 	east := 180
@@ -102,7 +111,9 @@ func smallCase() report.Data {
 	clip := item(3, extract.Video, "channel/video_2.mp4")
 	clip.Sightings[0].Account = "Veresk Watch"
 	clip.Sightings[0].Records = []source.Record{{Text: "الوادي: ماء في الشارع\nsecond line", URL: "https://t.me/c/17/414"}}
-	clip.Sampling.Engine = "embedded 1"
+	clip.Sampling = verify.Sampling{Engine: "embedded 1", Frames: 4, Coarse: true, Note: "key frames only, up to 12 s apart"}
+	clip.Media.DurationSeconds = number(12.4)
+	clip.Frames = moments(0, 4.2, 7.5, 12)
 	old := item(4, extract.Image, "channel/old.jpg")
 	named := item(5, extract.Image, "chat/street.jpg")
 	lone := item(6, extract.Image, "phone/IMG_9.jpg")

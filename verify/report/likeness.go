@@ -3,9 +3,9 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,6 +37,7 @@ type groupView struct {
 type pairView struct {
 	PathA, PathB string
 	Drawing      drawing
+	Lanes        template.HTML // of two videos: what they share, over time
 	Verdict, Why string
 	Words        sidebyside.Description
 }
@@ -50,11 +51,15 @@ const (
 // kinds of matches that the report shows. Equal bytes need no picture.
 var kinds = []struct {
 	relation                  verify.Relation
+	videos                    bool // of two videos, else of at least one picture
 	heading, explain, command string
 }{
-	{verify.Near, "Copies of whole pictures", "Both show the same picture, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
-	{verify.Part, "Parts", "One shows a part of the other: a crop, a screenshot, a tile of a collage, a frame or a clip. Parts never join files into one.", "firsthand duplicates --case CASE"},
-	{verify.SameScene, "One place, photographed again", "No copies: what agrees has moved as it does between two photographs. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
+	{verify.Near, false, "Copies of whole pictures", "Both show the same picture, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
+	{verify.Near, true, "Copies of whole videos", "Both show the same from beginning to end, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
+	{verify.Part, false, "Parts", "One shows a part of the other: a crop, a screenshot, a tile of a collage, a frame of a video. Parts never join files into one.", "firsthand duplicates --case CASE"},
+	{verify.Part, true, "Videos that share a stretch", "A clip of the other, a compilation, a recording of a screen. The bars are the two videos over time; what is joined between them is shown by both, by dashes where hardly anything moves and it is not known which moment is which. Stretches never join videos into one.", "firsthand duplicates --case CASE"},
+	{verify.SameScene, false, "One place, photographed again", "No copies: what agrees has moved as it does between two photographs. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
+	{verify.SameScene, true, "Other takes of one scene", "No copies: two videos of one place, in which other things move. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
 }
 
 // likeness shows the matches by kind, and by the contents that they join.
@@ -63,7 +68,7 @@ func (r *reader) likeness(matches []verify.Match) []likenessView {
 	n := 0
 	for _, k := range kinds {
 		v := likenessView{Heading: k.heading, Explain: k.explain, Command: k.command}
-		for _, g := range r.inReportOrder(r.joined(matches, k.relation)) {
+		for _, g := range r.inReportOrder(r.joined(matches, k.relation, k.videos)) {
 			v.Pairs += len(g)
 			if len(v.Groups) == groupsPerKind {
 				v.More, v.LeftOut = v.More+len(g), true
@@ -86,10 +91,13 @@ func (r *reader) likeness(matches []verify.Match) []likenessView {
 }
 
 // joined gathers the matches of one kind that join the same two contents.
-func (r *reader) joined(matches []verify.Match, kind verify.Relation) map[[2]string][]verify.Match {
+func (r *reader) joined(matches []verify.Match, kind verify.Relation, videos bool) map[[2]string][]verify.Match {
 	groups := map[[2]string][]verify.Match{}
 	for _, m := range matches {
 		if m.Relation != kind || r.items[m.A] == nil || r.items[m.B] == nil {
+			continue
+		}
+		if videos != (moves(r.items[m.A]) && moves(r.items[m.B])) {
 			continue
 		}
 		a, b := r.content(m.A), r.content(m.B)
@@ -152,7 +160,7 @@ func (r *reader) group(matches []verify.Match) groupView {
 	for _, m := range matches[:len(matches)-v.More] {
 		words := sidebyside.Describe(m)
 		v.Pairs = append(v.Pairs, pairView{
-			PathA: m.A, PathB: m.B, Verdict: capital(words.Verdict), Why: capital(visible(m.Why)), Words: words, Drawing: r.draw(m),
+			PathA: m.A, PathB: m.B, Verdict: capital(words.Verdict), Why: capital(visible(m.Why)), Words: words, Drawing: r.draw(m), Lanes: r.lanes(m),
 		})
 	}
 	return v
@@ -164,15 +172,33 @@ func capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[n:]
 }
 
-// shots are the pictures that a match speaks of: of a video, the frame at
-// which the shared part begins.
+// shots are the pictures that a match speaks of: of a video, the frame that
+// comes closest to where the shared part begins; of two videos, two frames of
+// one moment.
 func (r *reader) shots(m verify.Match) [2]shot {
-	at := func(path string, t *[2]float64) shot {
-		s := shot{r.items[path].Digest, standing}
-		if t != nil && t[0] >= 0 && t[0] < 1e6 {
-			s.at = time.Duration(math.Round(t[0] * float64(time.Second)))
+	a, b := r.withFrames(m.A, m.TimeA), r.withFrames(m.B, m.TimeB)
+	if len(m.Segments) > 0 {
+		if i, j, ok := sidebyside.OneMoment(a, b, m.Segments[0], everyFrame); ok {
+			return [2]shot{{a.Digest, a.Frames[i].At}, {b.Digest, b.Frames[j].At}}
 		}
-		return s
 	}
-	return [2]shot{at(m.A, m.TimeA), at(m.B, m.TimeB)}
+	at := func(it *verify.Item, t *[2]float64) shot {
+		if i := sidebyside.Nearest(it, t, everyFrame); t != nil && i >= 0 {
+			return shot{it.Digest, it.Frames[i].At}
+		}
+		return shot{it.Digest, standing}
+	}
+	return [2]shot{at(a, m.TimeA), at(b, m.TimeB)}
 }
+
+// withFrames is the item at a path with its frames, where a moment of it is
+// asked for.
+func (r *reader) withFrames(path string, t *[2]float64) *verify.Item {
+	it := *r.items[path]
+	if t != nil && it.Frames == nil && r.frames != nil {
+		it.Frames = r.frames(it.Digest)
+	}
+	return &it
+}
+
+func everyFrame(verify.Frame) bool { return true }

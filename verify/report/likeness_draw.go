@@ -10,8 +10,12 @@ import (
 )
 
 // drawing is the two softened pictures of a match with what both show outlined
-// and what differs boxed; "" where there is no picture.
-type drawing struct{ A, B template.HTML }
+// and what differs boxed; "" where there is no picture. Of frames of a video,
+// it has their times.
+type drawing struct {
+	A, B     template.HTML
+	AtA, AtB string
+}
 
 // Measures of a drawing in its own units.
 const (
@@ -22,6 +26,9 @@ const (
 
 func (r *reader) draw(m verify.Match) drawing {
 	s := r.shots(m)
+	if len(m.Segments) > 0 {
+		m.ChangedA, m.ChangedB = nil, nil // found in other frames of the stretch than those shown
+	}
 	numbered := len(m.ChangedA) == len(m.ChangedB) && len(m.ChangedA) > 1
 	one := func(name string, s shot, region [][2]float64, changed verify.Boxes) template.HTML {
 		p := r.album.picture(s)
@@ -44,7 +51,7 @@ func (r *reader) draw(m verify.Match) drawing {
 		b.WriteString("</svg>")
 		return template.HTML(b.String())
 	}
-	return drawing{one("A", s[0], m.RegionA, m.ChangedA), one("B", s[1], m.RegionB, m.ChangedB)}
+	return drawing{one("A", s[0], m.RegionA, m.ChangedA), one("B", s[1], m.RegionB, m.ChangedB), s[0].time(), s[1].time()}
 }
 
 // marks says what is drawn on a picture, for those who do not see it.

@@ -28,7 +28,7 @@ func TestPairsAreShownWithWhatTheyShare(t *testing.T) {
 	for _, want := range []string{
 		"Copies of whole pictures", "Parts", "One place, photographed again",
 		"all of A and all of B", "at 0.5 of the size", "the lower quarter of both",
-		"all of A; 55\u00a0% of B, a band across the middle", "at 0:08 of B",
+		"all of A; 55\u00a0% of B, a band across the middle", "at 0:07.5 of B",
 		"50\u00a0% of A, the left half; 50\u00a0% of B, the right half",
 		`aria-label="B, softened, the shared part outlined, 1 difference marked"`,
 		`<a href="#I-aa0001">incident 2</a>`,

@@ -25,6 +25,7 @@ type memberView struct {
 	Why      []sentence
 	Copies   []memberView
 	Further  []memberView // copies after the first few
+	Film     *filmView    // of a video
 	Likeness string       // where it and its copies are shown side by side, or ""
 	SameByte bool         // a copy: the same bytes as its original
 }
@@ -110,6 +111,10 @@ func (r *reader) illustrate(v *incidentView) {
 			if given == r.pictures {
 				v.NoPicture++
 				continue
+			}
+			if it := r.items[list[i].Path]; moves(it) && v.Number > 0 { // one that a person rejected is not shown
+				list[i].Film = r.film(it)
+				r.filmed[it.Digest] = v.ID
 			}
 			if p := r.album.picture(shot{r.items[list[i].Path].Digest, standing}); p.number > 0 {
 				list[i].Picture = p.number

@@ -18,7 +18,9 @@ type reader struct {
 	letters  map[string]letter        // of the originals, by path
 	mentions *strings.Replacer        // incident IDs to references
 	home     map[verify.Digest]string // the first incident, not rejected, that a content is in
+	filmed   map[verify.Digest]string // the incident that shows the frames of a video
 	likened  map[string]string        // where the copies of a content are shown side by side
+	frames   func(verify.Digest) []verify.Frame
 	album    *album
 	pictures int // for each incident, at most
 }
@@ -44,7 +46,9 @@ func newReader(d Data) *reader {
 		number:  map[string]int{},
 		letters: map[string]letter{},
 		home:    map[verify.Digest]string{},
+		filmed:  map[verify.Digest]string{},
 		likened: map[string]string{},
+		frames:  d.Frames,
 		album:   newAlbum(d),
 	}
 	for _, c := range d.Clusters {

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/strip"
 )
 
 // album keeps each softened picture once, however often the page shows it: as a
@@ -18,7 +20,10 @@ import (
 type album struct {
 	soft    func(verify.Digest) []byte
 	frame   func(verify.Digest, time.Duration) []byte
+	strip   func(verify.Digest) ([]byte, []time.Duration)
+	wave    func(verify.Digest) sound.Wave
 	at      map[shot]picture
+	films   map[verify.Digest]film
 	symbols strings.Builder
 	kept    int
 }
@@ -33,10 +38,21 @@ type shot struct {
 // picture is one of the album's. Its number is 0 where there is none.
 type picture struct{ number, w, h int }
 
+// time is when in its video the shot is, "" for what is none.
+func (s shot) time() string {
+	if s.at == standing {
+		return ""
+	}
+	return strip.Clock(s.at, 1)
+}
+
 const standing = time.Duration(-1)
 
 func newAlbum(d Data) *album {
-	return &album{soft: d.Soft, frame: d.SoftFrame, at: map[shot]picture{}}
+	return &album{
+		soft: d.Soft, frame: d.SoftFrame, strip: d.SoftStrip, wave: d.Wave,
+		at: map[shot]picture{}, films: map[verify.Digest]film{},
+	}
 }
 
 // picture finds the softened picture of a shot, and keeps it.

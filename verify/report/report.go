@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -45,6 +46,13 @@ type Data struct {
 	Soft func(verify.Digest) []byte
 	// SoftFrame gives the same of one frame of a video.
 	SoftFrame func(verify.Digest, time.Duration) []byte
+	// Frames gives the frames of a video without their pictures: which moments
+	// SoftFrame knows. It is called for matches.
+	Frames func(verify.Digest) []verify.Frame
+	// SoftStrip gives frames of a video side by side, softened, with the time of
+	// each, or nil; Wave how loud it is over time, or nothing.
+	SoftStrip func(verify.Digest) (jpeg []byte, at []time.Duration)
+	Wave      func(verify.Digest) sound.Wave
 }
 
 // Source is one row of the table of sources.
@@ -68,13 +76,15 @@ var (
 	incidentHTML string
 	//go:embed likeness.html
 	likenessHTML string
+	//go:embed film.html
+	filmHTML string
 	//go:embed report.css
 	reportCSS string
 
 	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 		"visible": visible,
 		"number":  thousands,
-	}).Parse(reportHTML + incidentHTML + likenessHTML))
+	}).Parse(reportHTML + incidentHTML + likenessHTML + filmHTML))
 )
 
 // HTML writes the report.
@@ -102,6 +112,8 @@ type view struct {
 	Confirmed         int
 	Likeness          []likenessView
 	Pairs             int
+	Looks             []looksView
+	LooksMore         int           // videos left out of Looks
 	Pictures          template.HTML // the sheet of softened pictures
 	Alone             []aloneView
 	AloneCount        int
@@ -143,6 +155,7 @@ func newView(d Data) view {
 	for _, k := range v.Likeness {
 		v.Pairs += k.Pairs
 	}
+	v.Looks, v.LooksMore = r.looks(d.Items)
 	v.Pictures = r.album.sheet()
 	v.Summary = summary(v, d.Sources)
 	v.Map = drawMap(v.Incidents)
@@ -158,6 +171,9 @@ func newView(d Data) view {
 	v.Decisions = decisions(d.Decisions, d.Items, r)
 	return v
 }
+
+// Videos is how many there are.
+func (v view) Videos() int { return len(v.Looks) + v.LooksMore }
 
 // summary is the case in three sentences.
 func summary(v view, sources []Source) []string {
@@ -265,7 +281,7 @@ func engines(items []verify.Item) []string {
 	}
 	out := make([]string, 0, len(n))
 	for e, k := range n {
-		out = append(out, fmt.Sprintf("%s (%s)", e, plural(k, "video", "videos")))
+		out = append(out, fmt.Sprintf("%s (%s)", visible(e), plural(k, "video", "videos")))
 	}
 	slices.Sort(out)
 	return out

@@ -139,7 +139,8 @@ func hostileCase(s string) report.Data {
 	it.Sightings[0].Places = []extract.Place{{Name: extract.Text(s), Latitude: number(1), Longitude: number(2)}}
 	it.Media.BestTime = &extract.Time{Kind: extract.TimeKind(s), Local: extract.Text(s), Zone: extract.Zone(s), Field: s, Trust: extract.Trust(s)}
 	it.Media.Kind = extract.Image
-	alone := item(2, extract.Image, s+"/alone"+s)
+	alone := item(2, extract.Video, s+"/alone"+s)
+	alone.Sampling = verify.Sampling{Engine: s, Frames: 1, Coarse: true, Note: s}
 	return report.Data{
 		Title: s, Zone: s, Tool: s,
 		Sources: []report.Source{{Name: s}}, Items: []verify.Item{it, alone},

@@ -7,9 +7,8 @@ import (
 	"image/draw"
 	"math"
 
+	"github.com/firsthand-media/firsthand/verify/strip"
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 )
@@ -41,21 +40,8 @@ type canvas struct {
 func newCanvas(w, h int) canvas {
 	c := canvas{img: image.NewRGBA(image.Rect(0, 0, w, h))}
 	draw.Draw(c.img, c.img.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
-	c.face = typeface(textSize)
+	c.face = strip.Typeface(textSize)
 	return c
-}
-
-// typeface is the Go font, which is compiled in and always the same.
-func typeface(size float64) font.Face {
-	f, err := opentype.Parse(gomedium.TTF)
-	if err != nil {
-		panic(fmt.Sprintf("the compiled-in font: %v", err))
-	}
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingFull})
-	if err != nil {
-		panic(fmt.Sprintf("the compiled-in font: %v", err))
-	}
-	return face
 }
 
 // panel draws a picture with words above it; x and y are the corner of the words.
@@ -120,7 +106,7 @@ func marked(img *image.RGBA, region [][2]float64, changed [][4]float64, numbered
 
 // tag writes a number into the corner of a box.
 func tag(img *image.RGBA, x, y int, number string) {
-	c := canvas{img, typeface(13)}
+	c := canvas{img, strip.Typeface(13)}
 	wide := font.MeasureString(c.face, number).Ceil() + 8
 	x, y = min(max(x, 0), img.Rect.Dx()-wide), min(max(y, 0), img.Rect.Dy()-18)
 	draw.Draw(img, image.Rect(x, y, x+wide, y+18), image.NewUniform(warn), image.Point{}, draw.Src)

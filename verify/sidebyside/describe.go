@@ -12,19 +12,22 @@ import (
 // Each field is a sentence without its full stop, or "" where there is nothing
 // to say. A and B stand for the two files.
 type Description struct {
-	Verdict   string // what the match proposes, in a few words
-	Shared    string // which part of A and of B both show
-	Moment    string // when in a video that is
-	Transform string // what A looks like beside B
-	Changed   string // where they differ inside what both show
-	Limits    string // what the match does not say
+	Verdict   string   // what the match proposes, in a few words
+	Shared    string   // which part of A and of B both show
+	Moment    string   // when in a video that is
+	Stretches []string // of two videos that share several: when each is, the longest first
+	Transform string   // what A looks like beside B
+	Changed   string   // where they differ inside what both show
+	Sound     string   // what is heard with it, of two videos
+	Limits    string   // what the match does not say
 }
 
 // Describe puts a match into words.
 func Describe(m verify.Match) Description {
 	d := Description{
 		Verdict: verdict(m), Moment: moment(m),
-		Changed: changed(m), Limits: limits(m.Relation),
+		Stretches: stretches(m), Sound: sound(m),
+		Changed: changed(m), Limits: limits(m),
 	}
 	if m.Relation == "" || m.Relation == verify.Exact {
 		return d
@@ -51,13 +54,36 @@ func verdict(m verify.Match) string {
 	case verify.Exact:
 		return "the same file twice"
 	case verify.Near:
+		if videos(m) {
+			return "two copies of one whole video"
+		}
 		return "two copies of one whole picture"
 	case verify.SameScene:
-		return "not copies: two photographs of one place"
+		return "not copies: " + twoOf(m) + " of one place"
 	case verify.Part:
-		return parts[m.AIs]
+		switch n := len(m.Segments); {
+		case n == 0:
+			return parts[m.AIs]
+		case n > 1:
+			return fmt.Sprintf("A and B share %d stretches", n)
+		}
+		return "A and B share a stretch"
 	}
 	return ""
+}
+
+// videos says that a match is one of two videos.
+func videos(m verify.Match) bool { return m.TimeA != nil && m.TimeB != nil || len(m.Segments) > 0 }
+
+// twoOf names what two pictures of one place are.
+func twoOf(m verify.Match) string {
+	switch {
+	case videos(m):
+		return "two takes"
+	case m.TimeA != nil || m.TimeB != nil:
+		return "a photograph and a video"
+	}
+	return "two photographs"
 }
 
 var parts = map[string]string{
@@ -65,33 +91,6 @@ var parts = map[string]string{
 	"contains_b": "A contains B",
 	"frame_of_b": "A is a frame of B",
 	"clip_of_b":  "A is a clip of B",
-}
-
-// moment says when in a video the shared part is.
-func moment(m verify.Match) string {
-	var out []string
-	for _, v := range []struct {
-		name string
-		at   *[2]float64
-	}{{"A", m.TimeA}, {"B", m.TimeB}} {
-		switch {
-		case v.at == nil:
-		case v.at[1]-v.at[0] < 0.5:
-			out = append(out, fmt.Sprintf("at %s of %s", clock(v.at[0]), v.name))
-		default:
-			out = append(out, fmt.Sprintf("from %s to %s of %s", clock(v.at[0]), clock(v.at[1]), v.name))
-		}
-	}
-	return listed(out)
-}
-
-// clock writes seconds as m:ss, as a player shows them.
-func clock(seconds float64) string {
-	s := int(math.Round(clamp(seconds, 0, 1e7)))
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
 // Turns and scales that are not worth a word.
@@ -146,6 +145,10 @@ func changed(m verify.Match) string {
 	if n == 0 {
 		return ""
 	}
+	frames := ""
+	if len(m.Segments) > 0 {
+		frames = "in two frames that were compared: "
+	}
 	var named []string
 	for i := range min(n, mostNamed) {
 		words := ""
@@ -165,7 +168,7 @@ func changed(m verify.Match) string {
 	if n > mostNamed {
 		named = append(named, fmt.Sprintf("and %d more", n-mostNamed))
 	}
-	return strings.Join(named, "; ")
+	return frames + strings.Join(named, "; ")
 }
 
 // inBoth says where one difference lies in A and in B.
@@ -200,14 +203,18 @@ func size(box [4]float64) string {
 }
 
 // limits says what each verdict leaves open.
-func limits(r verify.Relation) string {
-	switch r {
-	case verify.Exact:
+func limits(m verify.Match) string {
+	switch {
+	case m.Relation == verify.Exact:
 		return "which of the two was first"
-	case verify.Near, verify.Part:
-		return "which of the two was first, or who changed it; photographs of one burst and neighbouring frames of one video cannot be told from copies"
-	case verify.SameScene:
+	case m.Relation == verify.SameScene && videos(m):
+		return "that both show the same event or the same day: a place can be filmed many times"
+	case m.Relation == verify.SameScene:
 		return "that both show the same event or the same day: a place can be photographed many times"
+	case m.Relation == "":
+		return "whether the two differ: not to be found is not to be different"
+	case videos(m):
+		return "which of the two was first, or who cut or changed it"
 	}
-	return "whether the two differ: not to be found is not to be different"
+	return "which of the two was first, or who changed it; photographs of one burst and neighbouring frames of one video cannot be told from copies"
 }

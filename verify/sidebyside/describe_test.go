@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify"
 )
 
@@ -111,10 +112,62 @@ func TestMomentsOfVideos(t *testing.T) {
 		{nil, &[2]float64{7, 7}, "at 0:07 of B"},
 		{&[2]float64{0, 12}, &[2]float64{61.6, 73.6}, "from 0:00 to 0:12 of A and from 1:02 to 1:14 of B"},
 		{nil, &[2]float64{3725, 3725}, "at 1:02:05 of B"},
-		{nil, &[2]float64{math.NaN(), math.Inf(1)}, "from 0:00 to 2777:46:40 of B"},
+		{nil, &[2]float64{7.48, 7.5}, "at 0:07.5 of B"},
+		{nil, &[2]float64{math.NaN(), math.Inf(1)}, "at 0:00 of B"},
+		{nil, &[2]float64{0, math.Inf(1)}, "from 0:00 to 1000:00:00 of B"},
 	} {
 		if got := moment(verify.Match{TimeA: c.a, TimeB: c.b}); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestStretchesInWords(t *testing.T) {
+	whole := [2]float64{0, 20}
+	for _, c := range []struct {
+		s    verify.Segment
+		want string
+	}{
+		{verify.Segment{TimeA: [2]float64{20, 32}, TimeB: [2]float64{8, 20}, Offset: 12, Speed: 1}, "0:20–0:32 of A is 0:08–0:20 of B, 12.0 s earlier"},
+		{verify.Segment{TimeA: [2]float64{1, 11}, TimeB: [2]float64{3.5, 13.5}, Offset: -2.5, Speed: 1}, "0:01–0:11 of A is 0:04–0:14 of B, 2.5 s later"},
+		{verify.Segment{TimeA: whole, TimeB: whole, Speed: 1}, "0:00–0:20 of A is 0:00–0:20 of B, at the same time"},
+		{verify.Segment{TimeA: [2]float64{0, 20}, TimeB: [2]float64{0, 16}, Speed: 1.25, Mirrored: true}, "0:00–0:20 of A is 0:00–0:16 of B, mirrored, at 1.25 times the speed"},
+		{verify.Segment{TimeA: [2]float64{0, 8}, TimeB: [2]float64{2, 12}, Speed: 0.8}, "0:00.0–0:08.0 of A is 0:02.0–0:12.0 of B, slowed down to 0.8 of the speed"},
+		{verify.Segment{TimeA: whole, TimeB: whole, Speed: 1, Uncertain: true}, "0:00–0:20 of A and 0:00–0:20 of B; hardly anything moves there, so that it is not known which moment of one is which of the other"},
+		{verify.Segment{TimeA: [2]float64{math.NaN(), math.Inf(1)}, TimeB: whole, Speed: math.NaN(), Offset: math.Inf(-1)}, "0:00–1000:00:00 of A is 0:00–0:20 of B"},
+	} {
+		m := verify.Match{Relation: verify.Part, AIs: "clip_of_b", Segments: verify.Segments{c.s}}
+		if d := Describe(m); d.Moment != c.want || d.Stretches != nil || d.Verdict != "A and B share a stretch" {
+			t.Errorf("%q, %q, %q; want %q", d.Verdict, d.Moment, d.Stretches, c.want)
+		}
+	}
+	many := verify.Match{Relation: verify.Part, Segments: make(verify.Segments, 14)}
+	many.Segments[0] = verify.Segment{TimeA: whole, TimeB: whole, Speed: 1}
+	d := Describe(many)
+	if d.Verdict != "A and B share 14 stretches" || d.Moment != "14 stretches, 0:20 of A together" || len(d.Stretches) != 13 || d.Stretches[12] != "and 2 more" ||
+		!strings.HasPrefix(d.Stretches[0], "(1) 0:00–0:20 of A") {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestTwoVideosAreNotCalledPhotographs(t *testing.T) {
+	at := &[2]float64{1, 1}
+	for _, c := range []struct {
+		m    verify.Match
+		want string
+	}{
+		{verify.Match{Relation: verify.SameScene, TimeA: at, TimeB: at}, "not copies: two takes of one place"},
+		{verify.Match{Relation: verify.SameScene, TimeB: at}, "not copies: a photograph and a video of one place"},
+		{verify.Match{Relation: verify.SameScene}, "not copies: two photographs of one place"},
+		{verify.Match{Relation: verify.Near, TimeA: at, TimeB: at}, "two copies of one whole video"},
+	} {
+		if d := Describe(c.m); d.Verdict != c.want {
+			t.Errorf("%q, want %q", d.Verdict, c.want)
+		}
+	}
+	for sound, want := range map[string]string{"same": "the same in both", "other": "not the same: one picture, two sound tracks", "none": "", "": ""} {
+		if d := Describe(verify.Match{Sound: source.Text(sound)}); d.Sound != want {
+			t.Errorf("%s: %q, want %q", sound, d.Sound, want)
 		}
 	}
 }

@@ -3,8 +3,10 @@
 //
 // The picture has two rows. Above stand A and B with the part that both show
 // outlined and dashed boxes where they differ inside it; below, one laid on the
-// other by the map of the match, and where they differ, pixel by pixel. Lines have a light edge and differ in pattern as well as colour, so
-// that they can be told apart on any picture, in print and by everybody.
+// other by the map of the match, and where they differ, pixel by pixel. Of two
+// videos, bars below show which stretches they share. Lines have a light edge
+// and differ in pattern as well as colour, so that they can be told apart on
+// any picture, in print and by everybody.
 //
 // It promises: the same match and pictures give the same words and pixels;
 // geometry that no picture can have draws nothing; nothing is said of who
@@ -17,6 +19,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/strip"
 	"golang.org/x/image/draw"
 )
 
@@ -34,10 +37,23 @@ const (
 // of any size, as the match's A and B; the second row is left out where the
 // match has no map. It gives nil when a picture is empty.
 func Draw(a, b image.Image, m verify.Match) *image.RGBA {
-	if a == nil || b == nil || a.Bounds().Empty() || b.Bounds().Empty() {
-		return nil
+	return compose([2]side{{"A", a}, {"B", b}}, m, nil)
+}
+
+// side is one of the two pictures with what stands above it.
+type side struct {
+	name string
+	img  image.Image
+}
+
+// compose lays out the rows; lanes go below them where there are some.
+func compose(sides [2]side, m verify.Match, lanes *strip.Lanes) *image.RGBA {
+	for _, s := range sides {
+		if s.img == nil || s.img.Bounds().Empty() {
+			return nil
+		}
 	}
-	pa, pb := fitted(a), fitted(b)
+	pa, pb := fitted(sides[0].img), fitted(sides[1].img)
 	columns := [2]int{pa.Rect.Dx(), pb.Rect.Dx()}
 	rows := []int{max(pa.Rect.Dy(), pb.Rect.Dy())}
 	lay, laid := newLaying(pa, pb, m)
@@ -51,34 +67,43 @@ func Draw(a, b image.Image, m verify.Match) *image.RGBA {
 	for _, r := range rows {
 		high += heading + r + margin/2
 	}
+	if lanes != nil {
+		high += strip.LanesHigh + margin/2
+	}
 	c := newCanvas(3*margin+columns[0]+columns[1], high)
 	x := [2]int{margin, 2*margin + columns[0]}
 	y := margin
 	numbered := len(m.ChangedA) == len(m.ChangedB) && len(m.ChangedA) > 1
-	c.panel(x[0], y, "A", marked(pa, m.RegionA, m.ChangedA, numbered))
-	c.panel(x[1], y, "B", marked(pb, m.RegionB, m.ChangedB, numbered))
+	c.panel(x[0], y, sides[0].name, marked(pa, m.RegionA, m.ChangedA, numbered))
+	c.panel(x[1], y, sides[1].name, marked(pb, m.RegionB, m.ChangedB, numbered))
 	y += heading + rows[0] + margin/2
 	if laid {
 		c.panel(x[0], y, lay.title, lay.blended())
 		changes, differing := lay.difference()
-		c.panel(x[1], y, differenceHeading(differing), changes)
+		c.panel(x[1], y, differenceHeading(differing, lanes != nil), changes)
 		y += heading + rows[1] + margin/2
 	}
 	c.legend(margin, y, len(m.ChangedA)+len(m.ChangedB) > 0, laid)
+	if lanes != nil {
+		lanes.Draw(c.img, image.Pt(margin, y+legendHigh), margin+columns[0]+columns[1])
+	}
 	return c.img
 }
 
 // differenceHeading goes above the map of differences.
-func differenceHeading(differing float64) string {
+func differenceHeading(differing float64, frames bool) string {
 	const noise = 0.002 // of the shared part: what compression alone leaves
-	if differing < noise {
+	switch {
+	case differing < noise:
 		return "No difference stands out"
+	case frames:
+		return "Where these two frames differ"
 	}
 	return "Where they differ"
 }
 
 // leastColumn is the width that the longest heading and the legend need.
-const leastColumn = 210
+const leastColumn = 250
 
 // fitted is the picture at the size of a panel, enlarged where it is smaller.
 func fitted(src image.Image) *image.RGBA {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/hashing"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/strip"
 )
 
 // scene is a smooth grey picture with detail of its own everywhere.
@@ -282,6 +283,83 @@ func TestPNGTakesTheFrameThatTheMatchSpeaksOf(t *testing.T) {
 	}
 	if _, err := PNG(m, [2]verify.Item{still, {Digest: "video"}}); !errors.Is(err, ErrNoPicture) {
 		t.Errorf("without a thumbnail: %v", err)
+	}
+}
+
+// TestPNGOfTwoVideosShowsOneMoment: the two frames are of one moment of the
+// stretch, whatever their own times, and what is shared is drawn below.
+func TestPNGOfTwoVideosShowsOneMoment(t *testing.T) {
+	a, b := frames(t, "a", 10, 20, 30, 40, 50, 60, 70, 80), frames(t, "b", 200, 45, 55, 65)
+	m := verify.Match{
+		Relation: verify.Part, DigestA: "a", DigestB: "b", RegionA: square(0, 0, 1, 1), RegionB: square(0, 0, 1, 1),
+		ChangedA: verify.Boxes{{0.2, 0.2, 0.8, 0.8}}, ChangedB: verify.Boxes{{0.2, 0.2, 0.8, 0.8}}, // of other frames
+		Segments: verify.Segments{{TimeA: [2]float64{3, 6}, TimeB: [2]float64{1, 3}, Offset: 2, Speed: 1}},
+	}
+	m.TimeA, m.TimeB = &m.Segments[0].TimeA, &m.Segments[0].TimeB
+	pic, err := PNG(m, [2]verify.Item{a, b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(pic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(img.At(x, y)).(color.RGBA) }
+	for i, want := range []uint8{40, 45} { // 3 s of A and 1 s of B
+		p := panels[i].Add(image.Pt(240, 160))
+		if got := at(p.X, p.Y).R; got != want {
+			t.Errorf("panel %d has grey %d, want %d", i, got, want)
+		}
+	}
+	for x := 150; x < 300; x++ {
+		if box := panels[0].Add(image.Pt(x, 64)); near(at(box.X, box.Y), warn, 20) {
+			t.Fatal("a box is drawn that belongs to other frames")
+		}
+	}
+	// The bars: 7 and 3 seconds, of which 3 to 6 and 1 to 3 are shared.
+	wide, top := img.Bounds().Dx()-2*margin, img.Bounds().Dy()-margin/2-strip.LanesHigh
+	found := false
+	for y := top; y < img.Bounds().Dy(); y++ {
+		x := func(second float64) int { return margin + int(second/7*float64(wide)) }
+		found = found || near(at(x(4.5), y), accent, 4) && !near(at(x(1), y), accent, 60) && !near(at(x(6.5), y), accent, 60)
+	}
+	if !found {
+		t.Error("no bar shows what is shared")
+	}
+}
+
+func TestMomentIsChosenByTimeAndLooks(t *testing.T) {
+	print := func(hash uint64, quality uint8) hashing.Print {
+		p := hashing.Print{Full: hashing.View{Quality: quality, Box: hashing.Box{X1: 1, Y1: 1}}}
+		for i := range p.Full.Hash {
+			p.Full.Hash[i] = hash
+		}
+		return p
+	}
+	clip := func(frames ...verify.Frame) verify.Item { return verify.Item{Frames: frames} }
+	at := func(second float64, hash uint64, quality uint8) verify.Frame {
+		return verify.Frame{At: time.Duration(second * float64(time.Second)), Print: print(hash, quality)}
+	}
+	a := clip(at(0, 0, 90), at(1, 0xff, 90), at(2, 0xff00, 20), at(3, 0xff, 90))
+	b := clip(at(10.4, 0xff, 90), at(12, 0xff00, 20), at(13, 0xff, 90), at(30, 0, 90))
+	every := func(verify.Frame) bool { return true }
+	exact := verify.Segment{TimeA: [2]float64{0, 3}, TimeB: [2]float64{10, 13}, Offset: -10, Speed: 1}
+	if i, j, ok := OneMoment(&a, &b, exact, every); !ok || i != 3 || j != 2 {
+		t.Errorf("%d and %d: want the moment that both have exactly and that shows most", i, j)
+	}
+	loose := exact
+	loose.Uncertain = true
+	if i, j, ok := OneMoment(&a, &b, loose, every); !ok || a.Frames[i].Print.Full.Hash != b.Frames[j].Print.Full.Hash {
+		t.Errorf("%d and %d: want two that look the same", i, j)
+	}
+	if _, _, ok := OneMoment(&a, &b, verify.Segment{TimeA: [2]float64{50, 60}}, every); ok {
+		t.Error("frames outside the stretch")
+	}
+	if i := Nearest(&b, &[2]float64{12.4, 13}, every); i != 1 {
+		t.Errorf("frame %d is nearest, want 1", i)
+	}
+	if i := Nearest(&b, nil, func(verify.Frame) bool { return false }); i != -1 {
+		t.Errorf("frame %d of those that are not there", i)
 	}
 }
 
