@@ -34,7 +34,7 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 		err = errNoFrames
 	}
 	made := sampled{
-		frames: settled(distinct(framesOf(moments))),
+		frames: settled(ascending(framesOf(moments))),
 		sampling: verify.Sampling{
 			Engine: l.opt.Engine.Name(), Frames: out.Frames, Coarse: out.Coarse, Note: out.Note,
 			Dense: out.Dense, Thorough: l.thorough,
@@ -107,15 +107,14 @@ func framesOf(moments []*moment) []verify.Frame {
 	return out
 }
 
-// distinct drops frames that look like the one kept before them, or come no
-// later.
-func distinct(frames []verify.Frame) []verify.Frame {
+// ascending drops frames that come no later than one before them: those of two
+// passes that meet.
+func ascending(frames []verify.Frame) []verify.Frame {
 	var out []verify.Frame
 	for _, f := range frames {
-		if n := len(out); n > 0 && (f.At <= out[n-1].At || bitsBetween(&out[n-1], &f) <= alike) {
-			continue
+		if n := len(out); n == 0 || f.At > out[n-1].At {
+			out = append(out, f)
 		}
-		out = append(out, f)
 	}
 	return out
 }

@@ -7,10 +7,6 @@ import (
 	"image/color"
 	"image/jpeg"
 	"testing"
-	"time"
-
-	"github.com/firsthand-media/firsthand/hashing"
-	"github.com/firsthand-media/firsthand/verify"
 )
 
 // quarters is a picture whose quarters are, clockwise from the upper left,
@@ -77,25 +73,5 @@ func TestPreviewKeepsWithinItsSize(t *testing.T) {
 		if w, h := fit(c.w, c.h, previewSide); w != c.wantW || h != c.wantH {
 			t.Errorf("%d x %d became %d x %d", c.w, c.h, w, h)
 		}
-	}
-}
-
-func TestDistinctKeepsWhatDiffersFromTheFrameKept(t *testing.T) {
-	frame := func(second int, hash uint64) verify.Frame {
-		var p hashing.Print
-		p.Full.Hash[0] = hash
-		return verify.Frame{At: time.Duration(second) * time.Second, Print: p}
-	}
-	// Each differs by one bit from the one before: a slow pan is not one scene.
-	pan := []verify.Frame{frame(0, 0), frame(1, 1), frame(2, 3), frame(3, 7), frame(4, 15), frame(5, 7), frame(6, 0)}
-	var got []int
-	for _, f := range distinct(pan) {
-		got = append(got, int(f.At.Seconds()))
-	}
-	if fmt.Sprint(got) != "[0 3 6]" {
-		t.Errorf("kept %v", got)
-	}
-	if distinct(nil) != nil {
-		t.Error("made frames of nothing")
 	}
 }

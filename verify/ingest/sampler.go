@@ -16,20 +16,23 @@ import (
 
 // What is made of how many frames.
 const (
-	// alike is the number of bits within which neighbouring frames are kept
-	// once: a still scene needs no more than its first picture and those that
-	// differ.
-	alike = 2
-	// Frames are looked at closely once a second, and those of a short clip so
-	// often that there are enough, but not more often than four times a second.
-	closely      = time.Second
-	closest      = 250 * time.Millisecond
-	enoughFrames = 8
+	// Neighbouring frames within alike bits of each other, whose small pictures
+	// differ by less than stirred grey levels everywhere, are kept once: a still
+	// scene needs no more than its first picture and those that differ.
+	alike   = 2
+	stirred = 4.0
+	tile    = 8 // pixels of the small picture, over whose squares differences are averaged
+	// Frames are looked at closely once a second, and as soon as so much has
+	// stirred since the last one: a screenshot of what moves is found by a frame
+	// of nearly its moment alone.
+	closely = time.Second
+	closest = 60 * time.Millisecond
 	// Keypoints are found in frames that show something new: further than
 	// newBits from the last that has some, or newAfter later; of a short clip,
 	// in a few all the same.
 	newBits  = 6
 	newAfter = 5 * time.Second
+	newApart = 250 * time.Millisecond // at least
 	fewKeyed = 4
 	// mostFrames is how many frames are looked at closely and kept, and mostKeyed
 	// how many of these have keypoints: however long a video is, they are spread
@@ -49,7 +52,6 @@ type moment struct {
 // the decoder goes on meanwhile. At most three frames are in memory: the one
 // that is looked at, the one that waits, and the one that is decoded.
 type sampler struct {
-	apart time.Duration // of frames that are looked at closely
 	fresh time.Duration // after which a frame gets keypoints
 	queue chan task
 	done  sync.WaitGroup
@@ -73,16 +75,16 @@ type pass struct {
 	at     time.Duration // of the last frame
 	closed time.Duration // the last frame that was looked at closely
 	apart  time.Duration // that these are to be, at least
+	small  hashing.Luma  // of the last frame that was kept
 	kept   []*moment     // those that have a frame
 	keyed  keyed
 }
 
 // newSampler samples a video of the claimed length, 0 when it is not known.
 func newSampler(length time.Duration) *sampler {
-	s := &sampler{apart: closely, fresh: newAfter, queue: make(chan task, 1)}
+	s := &sampler{fresh: newAfter, queue: make(chan task, 1)}
 	if length > 0 {
-		s.apart = min(max(length/enoughFrames, closest), closely)
-		s.fresh = min(max(length/fewKeyed, closest), newAfter)
+		s.fresh = min(max(length/fewKeyed, newApart), newAfter)
 	}
 	s.done.Go(func() {
 		for t := range s.queue {
@@ -120,12 +122,11 @@ func (s *sampler) look(f video.Frame, m *moment) error {
 	s.pass.begun, s.pass.at = true, f.At
 	m.small = l.Reduced(sequence.ReelSide)
 	s.strip.add(f)
-	// Times of frames are not exact: a little less than a second is one.
-	if !first && f.At-s.pass.closed < max(s.apart, s.pass.apart)*9/10 {
+	if !first && !s.pass.wants(f.At, m.small) {
 		return nil
 	}
 	s.pass.closed = f.At
-	if m.frame, err = s.close(f.At, l); err != nil {
+	if m.frame, err = s.close(f.At, l, m.small); err != nil {
 		return fmt.Errorf("frame at %v: %w", f.At, err)
 	}
 	if m.frame != nil {
@@ -133,6 +134,38 @@ func (s *sampler) look(f video.Frame, m *moment) error {
 		s.show(f, m.frame.Print.Full.Quality)
 	}
 	return nil
+}
+
+// wants says whether a frame is to be looked at closely. Times of frames are not
+// exact: a little less than a second is one.
+func (p *pass) wants(at time.Duration, small hashing.Luma) bool {
+	gap := at - p.closed
+	if gap < max(closest, p.apart*9/10) {
+		return false
+	}
+	return gap >= closely*9/10 || difference(p.small, small) >= stirred
+}
+
+// difference is how much two small pictures differ where they differ most: the
+// mean over a square, in grey levels.
+func difference(a, b hashing.Luma) float64 {
+	if len(a.Pix) == 0 || a.W != b.W || len(a.Pix) != len(b.Pix) {
+		return 255
+	}
+	most := 0.0
+	for y0 := 0; y0 < a.H; y0 += tile {
+		for x0 := 0; x0 < a.W; x0 += tile {
+			sum, w, h := 0, min(tile, a.W-x0), min(tile, a.H-y0)
+			for y := y0; y < y0+h; y++ {
+				row, other := a.Pix[y*a.W+x0:][:w], b.Pix[y*a.W+x0:][:w]
+				for x, v := range row {
+					sum += max(int(v), int(other[x])) - min(int(v), int(other[x]))
+				}
+			}
+			most = max(most, float64(sum)/float64(w*h))
+		}
+	}
+	return most
 }
 
 // keep notes that a moment has a frame. When there are too many, every other
@@ -150,13 +183,13 @@ func (p *pass) keep(m *moment) {
 		p.apart = 2 * max(p.apart, (left[len(left)-1].at-left[0].at)/mostFrames)
 		p.kept = left
 	}
-	p.kept = append(p.kept, m)
+	p.kept, p.small = append(p.kept, m), m.small
 }
 
 // close looks at a frame closely, nil when it looks like the last one kept.
-func (s *sampler) close(at time.Duration, l hashing.Luma) (*verify.Frame, error) {
+func (s *sampler) close(at time.Duration, l, small hashing.Luma) (*verify.Frame, error) {
 	frame := &verify.Frame{At: at, Print: hashing.Fingerprint(l)}
-	if n := len(s.pass.kept); n > 0 && bitsBetween(s.pass.kept[n-1].frame, frame) <= alike {
+	if n := len(s.pass.kept); n > 0 && bitsBetween(s.pass.kept[n-1].frame, frame) <= alike && difference(s.pass.small, small) < stirred {
 		return nil, nil
 	}
 	var err error
@@ -193,7 +226,7 @@ func (k *keyed) wants(f *verify.Frame, fresh time.Duration) bool {
 	}
 	last := k.frames[len(k.frames)-1]
 	gap := f.At - last.At
-	return gap >= k.apart && (gap >= fresh || bitsBetween(last, f) > newBits)
+	return gap >= max(k.apart, newApart) && (gap >= fresh || bitsBetween(last, f) > newBits)
 }
 
 func (k *keyed) add(f *verify.Frame) {

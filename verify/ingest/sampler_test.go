@@ -7,6 +7,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,6 +43,46 @@ func TestBordersAreThoseOfTheVideo(t *testing.T) {
 	}
 	if got := it.Frames[6].Print.Trimmed; got.Box != box || got.Quality == 0 {
 		t.Errorf("the second became %+v", got)
+	}
+}
+
+// A still scene is kept once a second at most, and what stirs in a corner of it,
+// which no hash of the whole tells, at once: a screenshot is of one moment.
+func TestWhatStirsIsKept(t *testing.T) {
+	s := newSampler(0)
+	background := scene(7)
+	var all []*moment
+	for i := range 40 {
+		f := background
+		f.At = time.Duration(i) * 125 * time.Millisecond
+		f.Pix = slices.Clone(background.Pix)
+		for k := range f.Pix {
+			f.Pix[k] += byte(i+k) % 2 // noise
+		}
+		if i >= 16 && i < 24 { // a hand comes and goes, over a hundredth of the picture
+			for y := range f.H / 10 {
+				for x := range f.W / 10 {
+					f.Pix[(y+(i-16)*f.H/12)*f.W+x] ^= 0x80
+				}
+			}
+		}
+		m, err := s.reduce(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, m)
+	}
+	if err := s.end(); err != nil {
+		t.Fatal(err)
+	}
+	var at []int
+	for i, m := range all {
+		if m.frame != nil {
+			at = append(at, i)
+		}
+	}
+	if !reflect.DeepEqual(at, []int{0, 16, 17, 18, 19, 20, 21, 22, 23, 24}) {
+		t.Errorf("kept %v", at)
 	}
 }
 

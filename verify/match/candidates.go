@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/hashing"
@@ -38,6 +39,10 @@ const (
 	// leastFrames is how many frames of a video must have a partner before
 	// two videos are aligned; a stretch needs three.
 	leastFrames = 2
+	// leastApartInIndex is how far apart the frames of one video are that hashes
+	// are looked up of, or so few parts of a short one.
+	leastApartInIndex = 900 * time.Millisecond
+	fewInIndex        = 8
 	// maxCandidates bounds the partners that one item is examined against, the
 	// nearest first: a station ident or an app's frame must not make the search
 	// quadratic.
@@ -84,7 +89,7 @@ func (s *search) hashed(ctx context.Context, rich []bool) ([]pair, error) {
 	first := make([]int, len(items)+1) // entries of item i are first[i]..first[i+1]
 	for i := range items {
 		first[i] = len(entries)
-		for f := range items[i].Frames {
+		for _, f := range spaced(&items[i]) {
 			for _, v := range items[i].Frames[f].Print.Views() {
 				entries = append(entries, entry{i, f, v})
 			}
@@ -119,6 +124,24 @@ func (s *search) hashed(ctx context.Context, rich []bool) ([]pair, error) {
 		s.note(fmt.Sprintf("the case is large: %d pairs of pictures that resemble each other faintly were not examined", left))
 	}
 	return kept, nil
+}
+
+// spaced gives the frames of an item that are looked up by their hashes: of a
+// video one a second, however many are kept of what moves, and some of a short
+// one.
+func spaced(it *verify.Item) []int {
+	n := len(it.Frames)
+	if n == 0 {
+		return nil
+	}
+	apart := min(leastApartInIndex, (it.Frames[n-1].At-it.Frames[0].At)/fewInIndex)
+	out := []int{0}
+	for f := range it.Frames {
+		if it.Frames[f].At-it.Frames[out[len(out)-1]].At >= apart && f > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // radii are how far the index is searched for pictures and for frames.

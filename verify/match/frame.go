@@ -22,9 +22,9 @@ const (
 	// photograph of it. Of other takes of one place no moment had more than
 	// 0.15; of the true ones half had 0.35.
 	standsOut = 0.2
-	// nearlyAll is the share of the blocks of a photograph and a frame that agree
-	// in what is not another take: of those at most 0.69 did.
-	nearlyAll = 0.75
+	// nearlyAll is the share of the blocks of a photograph and a frame that agree,
+	// words and symbols left out, in what is not another take.
+	nearlyAll = 0.85
 )
 
 // stillInVideo finds the moment of v that a photograph shows. It reads from the
@@ -67,7 +67,7 @@ func (f *finding) sameMoment(distinct float64) bool {
 	if f.Agreement.Verdict == hashing.Copy {
 		reasons++
 	}
-	if f.Agreement.Share >= nearlyAll {
+	if max(f.Agreement.Share, f.Agreement.Natural) >= nearlyAll {
 		reasons++
 	}
 	if distinct >= standsOut/2 {
