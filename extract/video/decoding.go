@@ -173,9 +173,9 @@ func nothing(what, why string, rep reply, p Plan) error {
 // with adds to the outcome how a decoder ended that gave something.
 func (o Outcome) with(rep reply) Outcome {
 	if rep.Note != "" {
-		o.Coarse, o.Note = true, rep.Note
+		o.Coarse, o.Partial, o.Note = true, true, rep.Note
 	} else if rep.Exit != 0 && rep.Said != "" {
-		o.Coarse, o.Note = true, "decoding ended early: "+explain(rep.Said)
+		o.Coarse, o.Partial, o.Note = true, true, "decoding ended early: "+explain(rep.Said)
 	}
 	return o
 }

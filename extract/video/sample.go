@@ -234,7 +234,7 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 		}
 		return nil, Outcome{}, p.err
 	}
-	out := Outcome{Frames: len(p.at), Dense: p.outcome.Dense, Coarse: p.outcome.Coarse, Note: p.outcome.Note}
+	out := Outcome{Frames: len(p.at), Dense: p.outcome.Dense, Coarse: p.outcome.Coarse, Partial: p.outcome.Partial, Note: p.outcome.Note}
 	largest := time.Duration(0)
 	for _, gap := range p.gaps() {
 		largest = max(largest, gap)
@@ -242,17 +242,18 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 	wanted := max(p.plan.Every, p.plan.Apart)
 	switch {
 	case p.err != nil:
-		out.Coarse, out.Note = true, fmt.Sprintf("not all was looked at: %v", p.err)
+		out.Partial, out.Note = true, fmt.Sprintf("not all was looked at: %v", p.err)
 	case p.outcome.Coarse:
 	case length-p.last() > max(blindSpot, 2*wanted, largest):
-		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s of %s were looked at", clock(p.last()), clock(length))
+		out.Partial, out.Note = true, fmt.Sprintf("only the first %s of %s were looked at", clock(p.last()), clock(length))
 	case len(p.at) >= p.plan.MaxFrames && p.at[p.plan.MaxFrames-1] == p.last():
-		out.Coarse, out.Note = true, fmt.Sprintf("only the first %s were looked at", clock(p.last()))
+		out.Partial, out.Note = true, fmt.Sprintf("only the first %s were looked at", clock(p.last()))
 	case p.plan.Every == 0 && largest > max(2*sparse, wanted*3/2):
 		out.Coarse, out.Note = true, fmt.Sprintf("key frames only, up to %s apart", clock(largest))
 	case wanted > sparse:
 		out.Coarse, out.Note = true, fmt.Sprintf("one frame every %s", clock(wanted))
 	}
+	out.Coarse = out.Coarse || out.Partial
 	return p.made, out, nil
 }
 

@@ -115,6 +115,9 @@ func TestSamplingPolicy(t *testing.T) {
 			if len(plans) != tt.passes {
 				t.Errorf("%d passes, want %d", len(plans), tt.passes)
 			}
+			if partial := strings.Contains(tt.note, "only the first") || strings.Contains(tt.note, "not all"); out.Partial != partial {
+				t.Errorf("partial %v", out.Partial)
+			}
 			if out.Dense != tt.dense {
 				t.Errorf("dense %v", out.Dense)
 			}

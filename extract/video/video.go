@@ -83,6 +83,7 @@ type Outcome struct {
 	Samples int64  // of sound
 	Dense   bool   // the video was decoded in full, as far as that went; false: key frames only, and a denser look would show more
 	Coarse  bool   // not every part of the file was looked at; see Note
+	Partial bool   // nothing was seen of some part: the decoding ended early, or the file is shorter than it claims
 	Note    string // one line for a person, or ""
 }
 

@@ -18,6 +18,7 @@ type sampled struct {
 	frames   []verify.Frame
 	sampling verify.Sampling
 	moving   *verify.Moving
+	partial  bool // nothing was seen of some part
 	preview  []byte
 	sound    error // why the sound, or a part of it, was not read
 	err      error // why frames are missing
@@ -39,6 +40,7 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 			Engine: l.opt.Engine.Name(), Frames: out.Frames, Coarse: out.Coarse, Note: out.Note,
 			Dense: out.Dense, Thorough: l.thorough,
 		},
+		partial: out.Partial,
 		preview: s.preview(),
 		err:     err,
 	}
@@ -60,6 +62,9 @@ func (l *look) frames(ctx context.Context, e examined) []byte {
 	made := l.sample(ctx, e)
 	l.item.Frames, l.item.Sampling, l.item.Moving = made.frames, made.sampling, made.moving
 	l.frameFinding(made.err)
+	if made.err == nil && made.partial {
+		l.warn(codePartly, errors.New(made.sampling.Note))
+	}
 	if made.sound != nil {
 		l.warn(codeNoSound, made.sound)
 	}
@@ -140,6 +145,7 @@ func reelOf(moments []*moment) ([]byte, error) {
 const (
 	codeUndecodable = "undecodable"
 	codeNotExamined = "not-examined"
+	codePartly      = "partly-examined"
 	codeNoSound     = "sound-not-examined"
 )
 

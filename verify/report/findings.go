@@ -53,6 +53,7 @@ var meanings = map[string]string{
 	"same-picture-other-sound": "Two videos show the same pictures with different sound",
 	"same-sound-other-picture": "Two videos have the same sound with different pictures",
 	"sound-not-examined":       "The sound of a video could not be listened to",
+	"partly-examined":          "Nothing was seen of a part of a video",
 	"truncated":                "The file ends too early; part of it is missing",
 	"undecodable":              "The picture could not be decoded",
 	"unreadable":               "The file could not be opened or read",
