@@ -136,10 +136,11 @@ func (h *heard) of(l *link, pictures [2]*[2]float64) source.Text {
 			return soundSame
 		}
 	}
-	if pictures[0][1]-pictures[0][0] < heardLeast || pictures[1][1]-pictures[1][0] < heardLeast {
-		return "" // too short to tell
+	p, q := pictures[0], pictures[1]
+	if min(p[1]-p[0], q[1]-q[0]) >= heardLeast && sound.Differ(a, b, p[0], p[1], q[0], q[1]) {
+		return soundOther
 	}
-	return soundOther
+	return "" // too short, too noisy or too uniform to tell
 }
 
 func overlaps(t *[2]float64, from, to float64) bool { return t != nil && t[0] <= to && from <= t[1] }

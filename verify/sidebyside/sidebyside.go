@@ -1,5 +1,5 @@
 // Package sidebyside shows people what a match rests on: in words ([Describe])
-// and as a picture ([Draw]).
+// and as a picture ([PNG]).
 //
 // The picture has two rows. Above stand A and B with the part that both show
 // outlined and dashed boxes where they differ inside it; below, one laid on the
@@ -33,20 +33,16 @@ const (
 	mostBoxes  = 32 // changed regions that are drawn
 )
 
-// Draw makes the picture of a match. A and B are the two pictures upright,
-// of any size, as the match's A and B; the second row is left out where the
-// match has no map. It gives nil when a picture is empty.
-func Draw(a, b image.Image, m verify.Match) *image.RGBA {
-	return compose([2]side{{"A", a}, {"B", b}}, m, nil)
-}
-
 // side is one of the two pictures with what stands above it.
 type side struct {
 	name string
 	img  image.Image
 }
 
-// compose lays out the rows; lanes go below them where there are some.
+// compose lays out the rows: the two pictures upright, of any size, as the
+// match's A and B, and below them, where the match has a map, one laid on the
+// other; lanes go below these where there are some. It gives nil when a picture
+// is empty.
 func compose(sides [2]side, m verify.Match, lanes *strip.Lanes) *image.RGBA {
 	for _, s := range sides {
 		if s.img == nil || s.img.Bounds().Empty() {

@@ -58,7 +58,7 @@ func TestOutlinesAndBoxesLieWhereTheMatchSaysSo(t *testing.T) {
 	for i := range grey.Pix {
 		grey.Pix[i] = 100
 	}
-	img := Draw(grey, grey, verify.Match{
+	img := drawn(grey, grey, verify.Match{
 		Relation: verify.Part, RegionA: square(0.25, 0.25, 0.75, 0.75), RegionB: square(0, 0, 1, 1),
 		ChangedA: verify.Boxes{{0.3, 0.5, 0.5, 0.7}}, ChangedB: verify.Boxes{{0.1, 0.5, 0.5, 0.9}},
 	})
@@ -195,7 +195,7 @@ func TestDifferenceShowsThePatchAlone(t *testing.T) {
 func TestImpossibleGeometryDrawsNothing(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	pic := scene(64, 48)
-	clean := Draw(pic, pic, verify.Match{})
+	clean := drawn(pic, pic, verify.Match{})
 	if clean == nil {
 		t.Fatal("no drawing of two pictures without a region")
 	}
@@ -211,7 +211,7 @@ func TestImpossibleGeometryDrawsNothing(t *testing.T) {
 		"map to far away":   {RegionA: nil, Map: &hashing.Affine{1e200, 0, 0, 0, 1e200, 0}},
 		"map beside region": {RegionA: nil, Map: &hashing.Affine{1, 0, 0, 0, 1, 0}},
 	} {
-		img := Draw(pic, pic, m)
+		img := drawn(pic, pic, m)
 		if img == nil {
 			t.Errorf("%s: no drawing", name)
 			continue
@@ -228,11 +228,11 @@ func TestImpossibleGeometryDrawsNothing(t *testing.T) {
 	// A picture a pixel wide still has its frame and its boxes.
 	for _, thin := range []*image.Gray{scene(1, 900), scene(900, 1)} {
 		whole := verify.Boxes{{0, 0, 1, 1}, {0.4, 0.4, 0.6, 0.6}}
-		if Draw(thin, pic, verify.Match{RegionA: square(0, 0, 1, 1), RegionB: square(0, 0, 1, 1), ChangedA: whole, ChangedB: whole, Map: &hashing.Affine{1, 0, 0, 0, 1, 0}}) == nil {
+		if drawn(thin, pic, verify.Match{RegionA: square(0, 0, 1, 1), RegionB: square(0, 0, 1, 1), ChangedA: whole, ChangedB: whole, Map: &hashing.Affine{1, 0, 0, 0, 1, 0}}) == nil {
 			t.Error("no drawing of a thin picture")
 		}
 	}
-	if Draw(image.NewGray(image.Rectangle{}), pic, verify.Match{}) != nil || Draw(nil, pic, verify.Match{}) != nil {
+	if drawn(image.NewGray(image.Rectangle{}), pic, verify.Match{}) != nil || drawn(nil, pic, verify.Match{}) != nil {
 		t.Error("a drawing of a picture without pixels")
 	}
 }
@@ -376,4 +376,8 @@ func frames(t *testing.T, digest verify.Digest, greys ...uint8) verify.Item {
 		it.Frames = append(it.Frames, verify.Frame{At: time.Duration(i) * time.Second, Thumb: b})
 	}
 	return it
+}
+
+func drawn(a, b image.Image, m verify.Match) *image.RGBA {
+	return compose([2]side{{"A", a}, {"B", b}}, m, nil)
 }
