@@ -34,15 +34,28 @@ const (
 //  3. The thumbnails are laid onto each other by the map and compared block by
 //     block (hashing.ConfirmUnder), which alone decides.
 //  4. What an agreement explains is taken out, and the rest is searched again.
+//  5. Where keypoints are few and find nothing, the reduced pictures are laid
+//     onto each other everywhere (hashing.Search).
 //
 // It is symmetric: Compare(b, a) gives the same with A and B exchanged.
 func Compare(a, b *Picture) []hashing.Agreement {
+	all := ComparePoints(a, b)
+	if len(all) == 0 && a.valid() && b.valid() && min(len(a.Points), len(b.Points)) < fewPoints {
+		return comparePlain(a, b)
+	}
+	return all
+}
+
+// ComparePoints is Compare by keypoints alone, without its last step, which
+// takes some ten times as long as the others: for frames of videos, which are
+// many, and of which what moves tells more.
+func ComparePoints(a, b *Picture) []hashing.Agreement {
 	all := append(CompareMirrored(a, b, false), CompareMirrored(a, b, true)...)
 	slices.SortStableFunc(all, stronger)
 	return all
 }
 
-// CompareMirrored is Compare for one handedness only: b as it is, or seen in a
+// CompareMirrored is ComparePoints for one handedness only: b as it is, or seen in a
 // mirror.
 func CompareMirrored(a, b *Picture, mirrored bool) []hashing.Agreement {
 	if later(a, b) {
@@ -98,9 +111,6 @@ func compare(a, b *Picture, mirrored bool) (found []hashing.Agreement) {
 		if min(g.CoverA, g.CoverB) > wholeShown { // no room for another
 			break
 		}
-	}
-	if len(found) == 0 && min(len(a.Points), len(b.Points)) < fewPoints {
-		return comparePlain(a, b, mirrored)
 	}
 	slices.SortStableFunc(found, stronger)
 	return found

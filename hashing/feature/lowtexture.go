@@ -14,9 +14,16 @@ func (p *Picture) TooFlat() bool {
 
 // comparePlain compares two pictures of which one has too few keypoints, by
 // laying the reduced pictures onto each other.
-func comparePlain(a, b *Picture, mirrored bool) []hashing.Agreement {
+func comparePlain(a, b *Picture) []hashing.Agreement {
+	if later(a, b) {
+		found := comparePlain(b, a)
+		for i, g := range found {
+			found[i] = g.Exchanged()
+		}
+		return found
+	}
 	m, ok := hashing.Search(a.Detail, b.Detail)
-	if !ok || m.Determinant() < 0 != mirrored {
+	if !ok {
 		return nil
 	}
 	if g := hashing.ConfirmUnder(a.Detail, b.Detail, m, hashing.Evidence{}); g.Accepted {

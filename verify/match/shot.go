@@ -110,7 +110,11 @@ func (x examiner) parts(p, q shot) (*finding, error) {
 	if err != nil || min(len(pp.Points), len(pq.Points)) < leastPoints {
 		return nil, err
 	}
-	all := feature.Compare(pp, pq)
+	compare := feature.Compare
+	if isVideo(p.item) || isVideo(q.item) {
+		compare = feature.ComparePoints
+	}
+	all := compare(pp, pq)
 	if len(all) == 0 || !all[0].Accepted {
 		return nil, nil
 	}
