@@ -35,6 +35,9 @@ func checkClip(t *testing.T, f *casefile.File) {
 // What key frames find is looked at more closely, once, before times are said;
 // a video that nothing resembles is not.
 func TestClipIsFoundByACloserLook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("too slow for the race detector; others go the same ways")
+	}
 	phone, channel := clips(t)
 	name := filepath.Join(t.TempDir(), "case")
 	f := testCase(t, name)
@@ -110,6 +113,9 @@ func withProgress(o Options) Options {
 
 // A clip is compared closely outside a case, too.
 func TestCompareLooksCloser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("too slow for the race detector; others go the same ways")
+	}
 	phone, channel := clips(t)
 	opt := testOptions(t, 1)
 	engine := newProjector(5)

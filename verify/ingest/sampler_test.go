@@ -89,6 +89,9 @@ func TestWhatStirsIsKept(t *testing.T) {
 // However long a video is, no more than so many frames are kept and have
 // keypoints, and they are spread over all of it.
 func TestFramesAreSpreadOverTheVideo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("too slow for the race detector; others go the same ways")
+	}
 	const length = 3000 * time.Second
 	s := newSampler(0)
 	var all []*moment

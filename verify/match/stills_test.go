@@ -66,6 +66,9 @@ func TestCopiesAreDescribed(t *testing.T) {
 
 // What B is to A follows from what A is to B.
 func TestVerdictsAreSymmetric(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	l, other := scene(41, 480, 360), scene(42, 480, 360)
 	kinds := []hashing.Luma{
 		l.Reduced(240), l.Under(1), l.Under(5), l.Under(6), cut(l, 0.3, 0.2, 1, 0.9), rotated(l, 12), screenshot(l),

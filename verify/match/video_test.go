@@ -42,6 +42,9 @@ func middle(l hashing.Luma) hashing.Luma { return cut(l, 0.1, 0.1, 0.9, 0.9) }
 // A person reads of two videos which seconds they share, how, and what the one
 // is to the other; a cluster takes copies of the whole alone.
 func TestCopiesOfVideos(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	street := room(301, 1)
 	whole := clip(t, "s/whole.mp4", street, 16)
 	tests := []struct {
@@ -93,6 +96,9 @@ func TestCopiesOfVideos(t *testing.T) {
 
 // Another take of one place is no copy, however alike the pictures are.
 func TestOtherTakesAreNoCopies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	items := []verify.Item{
 		clip(t, "s/1.mp4", room(311, 1), 10), clip(t, "s/1-again.mp4", room(311, 1).through(noisy), 10),
 		clip(t, "s/2.mp4", room(311, 2), 10), clip(t, "s/3.mp4", room(311, 3), 10),
@@ -118,6 +124,9 @@ func TestOtherTakesAreNoCopies(t *testing.T) {
 // A compilation shares a stretch with each of the videos that it is made of,
 // and joins them to nothing.
 func TestCompilations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	one, two, three := room(321, 1), pan(322), pan(323)
 	made := one.after(4, 1).then(5, two.after(2, 1).then(6, three))
 	items := []verify.Item{
@@ -160,6 +169,9 @@ func TestCompilations(t *testing.T) {
 // A photograph of a moment of a video is found through what people do to it,
 // with its time; of another video it is not.
 func TestStillsOfVideos(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	street, other := room(331, 1), pan(332)
 	v, w := clip(t, "s/v.mp4", street, 14), clip(t, "s/w.mp4", other, 14)
 	for name, test := range map[string]struct {
@@ -215,6 +227,9 @@ func TestStandingVideos(t *testing.T) {
 
 // What B is to A follows from what A is to B, for videos too.
 func TestFilmsAreSymmetric(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
 	street := room(341, 1)
 	v := clip(t, "a", street, 12)
 	for i, other := range []verify.Item{
