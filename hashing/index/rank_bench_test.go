@@ -21,7 +21,7 @@ var large = flag.Bool("large", false, "BenchmarkRank also among 100,000 pictures
 // in the index, with 15 to 45 of 256 bits wrong. found is the share of the
 // queries that have that picture among the first 60.
 //
-//	go test -run '^$' -bench Rank -large ./hashing/index
+//	go test ./hashing/index -run '^$' -bench Rank -large
 func BenchmarkRank(b *testing.B) {
 	sizes := []int{1000, 10_000}
 	if *large {
