@@ -16,9 +16,6 @@ const (
 	// leastMoments is how many moments a stretch rests on. A video of fewer is
 	// compared as a picture.
 	leastMoments = 3
-	// sparseStep is how far apart, in seconds, the moments of a reel usually
-	// lie when it comes of key frames alone.
-	sparseStep = 0.6
 )
 
 // reels keeps the reels that were asked for last. It may be used by several
@@ -73,5 +70,5 @@ func (s *shelf) reel(it *verify.Item) (*sequence.Reel, error) {
 
 // sparse says that a reel holds too few moments to say from when to when.
 func sparse(r *sequence.Reel) bool {
-	return len(r.Moments) < leastMoments || spanOf(r).step > sparseStep
+	return len(r.Moments) < leastMoments || r.Sparse()
 }
