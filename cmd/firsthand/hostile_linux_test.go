@@ -65,6 +65,42 @@ func TestHostileVideosEnd(t *testing.T) {
 		t.Errorf("a host was asked %d times", n)
 	}
 	accountedFor(t, caseDir, append(names, "link.mp4"))
+	warnedOf(t, caseDir, map[string]string{
+		"zero-length.mp4":         "empty-file",
+		"noise.mp4":               "not-media",
+		"noise-behind-header.mp4": "not-examined",
+		"really-webm.mp4":         "extension-mismatch",
+		"really-page.mp4":         "extension-mismatch",
+		"hls-list.mp4":            "not-media",
+		"ten-hours.mp4":           "partly-examined",
+		"8k-header.mp4":           "size-misstated",
+		"65535-header.mp4":        "size-misstated",
+		"8k-frames.avi":           "size-misstated",
+		"no-samples.mp4":          "not-examined",
+		"cut-at-115072-h264.mp4":  "truncated",
+		"flipped-1-h264.mp4":      "pictures-damaged",
+		"flipped-2-vp9.webm":      "pictures-damaged",
+	})
+}
+
+// warnedOf demands a finding of a given code for each file.
+func warnedOf(t *testing.T, caseDir string, codes map[string]string) {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(command(t, "findings", "--json", "--case", caseDir)))
+	for {
+		var row struct{ Path, Code string }
+		if err := d.Decode(&row); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if name := filepath.Base(row.Path); codes[name] == row.Code {
+			delete(codes, name)
+		}
+	}
+	for name, code := range codes {
+		t.Errorf("%s has no finding %s", name, code)
+	}
 }
 
 // accountedFor demands an item or a finding for each file.

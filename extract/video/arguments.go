@@ -224,7 +224,8 @@ func (j job) decode(d dialect) []string {
 	return append(args, "-c:v", "pgm", "-f", "image2pipe", "pipe:1")
 }
 
-// filters thins, scales and announces frames. Thinning is by select and not by
+// filters thins, announces and scales frames: announced is the size that they
+// were decoded at. Thinning is by select and not by
 // fps, which repeats frames over a gap in the times, however long the file
 // says it is, and gives none at all for clips under half a second. select
 // takes the first frame and then each that comes late enough, with its own
@@ -249,9 +250,9 @@ func (j job) filters() string {
 	}
 	const wide = `iw*if(between(sar\,0.25\,4)\,sar\,1)`
 	fit := fmt.Sprintf(`min(1\,%d/max(%s\,ih))`, p.Longest, wide)
-	chain = append(chain,
+	chain = append(chain, announce,
 		fmt.Sprintf(`scale=w='max(1\,round(%s*%s))':h='max(1\,round(ih*%s))':flags=area%s`, wide, fit, fit, scaleRange),
-		"format="+format, announce)
+		"format="+format)
 	return strings.Join(chain, ",")
 }
 

@@ -23,6 +23,7 @@ type reply struct {
 	Exit uint32
 	Said string // the first error of the decoder's log
 	Note string // what was left out, and why
+	Size Size   // of the pictures, before they were made smaller
 	// Uncached says that compiled code could not be kept, so that each new
 	// worker compiles again.
 	Uncached bool
@@ -75,7 +76,7 @@ func frames(ctx context.Context, by performer, f Input, p Plan, yield func(Frame
 	if count == 0 {
 		return Outcome{}, nothing("picture", "the video track is empty or damaged", rep, p)
 	}
-	return Outcome{Frames: count, Dense: p.Every > 0}.with(rep), nil
+	return Outcome{Frames: count, Size: rep.Size, Dense: p.Every > 0}.with(rep), nil
 }
 
 // sound is [Engine.Sound] for any performer.
@@ -176,6 +177,8 @@ func (o Outcome) with(rep reply) Outcome {
 		o.Coarse, o.Partial, o.Note = true, true, rep.Note
 	} else if rep.Exit != 0 && rep.Said != "" {
 		o.Coarse, o.Partial, o.Note = true, true, "decoding ended early: "+explain(rep.Said)
+	} else {
+		o.Damage = rep.Said
 	}
 	return o
 }
@@ -220,6 +223,7 @@ func conduct(r request, input []string, d dialect, run runner, emit func([]byte)
 	var s sink
 	var hear *listener
 	var list *lister
+	var pictures *assembler
 	switch r.Task {
 	case taskSound:
 		hear = newListener(emit)
@@ -229,10 +233,11 @@ func conduct(r request, input []string, d dialect, run runner, emit func([]byte)
 		s = list
 	default:
 		var buf []byte
-		s = newAssembler(r.Plan, func(f Frame) error {
+		pictures = newAssembler(r.Plan, func(f Frame) error {
 			buf = appendFrame(buf[:0], f)
 			return emit(buf)
 		})
+		s = pictures
 	}
 	if j.twoStages() {
 		rep.Exit, err = inTwoStages(j, d, run, s)
@@ -244,6 +249,8 @@ func conduct(r request, input []string, d dialect, run runner, emit func([]byte)
 		rep.Exit, rep.Said, broke, err = 0, "", nil, nil
 	}
 	switch {
+	case pictures != nil:
+		rep.Size = pictures.info.size
 	case hear != nil:
 		rep.Note = hear.note
 	case list != nil && broke == nil:

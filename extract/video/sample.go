@@ -234,7 +234,7 @@ func (p *pass[T]) conclude(length time.Duration) ([]T, Outcome, error) {
 		}
 		return nil, Outcome{}, p.err
 	}
-	out := Outcome{Frames: len(p.at), Dense: p.outcome.Dense, Coarse: p.outcome.Coarse, Partial: p.outcome.Partial, Note: p.outcome.Note}
+	out := Outcome{Frames: len(p.at), Size: p.outcome.Size, Dense: p.outcome.Dense, Coarse: p.outcome.Coarse, Partial: p.outcome.Partial, Note: p.outcome.Note, Damage: p.outcome.Damage}
 	largest := time.Duration(0)
 	for _, gap := range p.gaps() {
 		largest = max(largest, gap)

@@ -15,13 +15,14 @@ const maxTime = 30 * 24 * time.Hour
 // showinfo reads the times of frames from the lines of the filter of that name:
 //
 //	[Parsed_showinfo_2 @ 0x1] [info] config in time_base: 1/15360, frame_rate: 30/1
-//	[Parsed_showinfo_2 @ 0x1] [info] n:   0 pts:  23040 pts_time:1.5     pos: ...
+//	[Parsed_showinfo_2 @ 0x1] [info] n:   0 pts:  23040 pts_time:1.5     pos: ... s:1280x720 ...
 //	[Parsed_showinfo_2 @ 0x1] [info] color_range:pc color_space:bt709 ...
 //
 // pts counts in units of the time base; pts_time has six digits only.
 type showinfo struct {
 	unit  float64 // seconds; 0 until it was said
 	heard time.Duration
+	size  Size // the largest so far
 }
 
 // news is what one line of showinfo tells.
@@ -62,7 +63,24 @@ func (c *showinfo) read(line string) (what news, at time.Duration, m matrix) {
 	if err == nil {
 		c.heard = since(s, c.heard)
 	}
+	if word, ok := after(line, " s:"); ok {
+		c.size = c.size.with(word)
+	}
 	return newTime, c.heard, 0
+}
+
+// Size is that of pictures, in pixels; zero where it is not known.
+type Size struct{ Width, Height int }
+
+// with is the larger one of a size and another that is written as "1280x720".
+func (s Size) with(word string) Size {
+	width, height, _ := strings.Cut(word, "x")
+	w, err1 := strconv.ParseUint(width, 10, 16)
+	h, err2 := strconv.ParseUint(height, 10, 16)
+	if err1 != nil || err2 != nil || int(w*h) <= s.Width*s.Height {
+		return s
+	}
+	return Size{int(w), int(h)}
 }
 
 // since makes a time of seconds; one that is negative or no number is the one

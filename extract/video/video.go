@@ -80,11 +80,13 @@ type Limits struct {
 // Outcome says how a decoding went.
 type Outcome struct {
 	Frames  int
+	Size    Size   // of the largest picture as it was decoded, whatever the container says
 	Samples int64  // of sound
 	Dense   bool   // the video was decoded in full, as far as that went; false: key frames only, and a denser look would show more
 	Coarse  bool   // not every part of the file was looked at; see Note
 	Partial bool   // nothing was seen of some part: the decoding ended early, or the file is shorter than it claims
 	Note    string // one line for a person, or ""
+	Damage  string // what the decoder first complained of and yet went on, or ""
 }
 
 // UnexaminedError says why no frame, or no further frame, of a video could be

@@ -19,6 +19,8 @@ type sampled struct {
 	sampling verify.Sampling
 	moving   *verify.Moving
 	partial  bool // nothing was seen of some part
+	size     video.Size
+	damage   string // what the decoder complained of
 	preview  []byte
 	sound    error // why the sound, or a part of it, was not read
 	err      error // why frames are missing
@@ -41,6 +43,8 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 			Dense: out.Dense, Thorough: l.thorough,
 		},
 		partial: out.Partial,
+		size:    out.Size,
+		damage:  out.Damage,
 		preview: s.preview(),
 		err:     err,
 	}
@@ -68,7 +72,28 @@ func (l *look) frames(ctx context.Context, e examined) []byte {
 	if made.sound != nil {
 		l.warn(codeNoSound, made.sound)
 	}
+	if made.err == nil && made.damage != "" {
+		l.warn(codeDamaged, fmt.Errorf("some of its pictures are damaged, as the decoder says: %s", made.damage))
+	}
+	if err := misstated(&l.item.Media, made.size); err != nil {
+		l.warn(codeMisstated, err)
+	}
 	return made.preview
+}
+
+// misstated compares the size that the container states with that of the
+// pictures in it. Half as much again is more than cropping, the shape of the
+// pixels and a turn by 90 degrees account for.
+func misstated(m *extract.Media, s video.Size) error {
+	if m.Width == nil || m.Height == nil || s.Width <= 0 || s.Height <= 0 {
+		return nil
+	}
+	stated, shown := float64(*m.Width)*float64(*m.Height), float64(s.Width)*float64(s.Height)
+	const most = 1.5 * 1.5
+	if stated <= most*shown && shown <= most*stated {
+		return nil
+	}
+	return fmt.Errorf("the file states %d x %d pixels, and its pictures have %d x %d", *m.Width, *m.Height, s.Width, s.Height)
 }
 
 // animation decodes a picture that moves, of which the first was looked at as
@@ -147,6 +172,8 @@ const (
 	codeNotExamined = "not-examined"
 	codePartly      = "partly-examined"
 	codeNoSound     = "sound-not-examined"
+	codeDamaged     = "pictures-damaged"
+	codeMisstated   = "size-misstated"
 )
 
 var errNoFrames = errors.New("no frame of the video could be decoded")
