@@ -174,6 +174,9 @@ func (s *search) links(ctx context.Context) ([]link, error) {
 	if links, err = s.followed(ctx, found); err != nil {
 		return nil, err
 	}
+	if links, err = s.throughVideos(ctx, s.oneTake(links)); err != nil {
+		return nil, err
+	}
 	if n := len(united(found, links)) - len(links); n > 0 {
 		s.note(plural(n, "pair") + " with nothing in common but a frame around different pictures (an app's, a station's) were left out")
 	}
