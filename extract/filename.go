@@ -24,6 +24,7 @@ const (
 	fieldThreemaName    = "FileName:Threema"
 	fieldZoomName       = "FileName:Zoom"
 	fieldAppName        = "FileName:App"
+	fieldDownloadName   = "FileName:Download"
 	fieldDatedName      = "FileName:Dated"
 	fieldEpochName      = "FileName:UnixTime"
 )
@@ -34,9 +35,12 @@ var bareDateTime = regexp.MustCompile(`^(?P<Y>\d{4})_?(?P<M>\d{2})(?P<D>\d{2})_(
 
 // unixName is a name that is a Unix time: apps that say which they are write
 // the time of saving, with a bare number nobody knows of what event.
-var unixName = regexp.MustCompile(`(?i)^(FB_IMG_|mmexport|wx_camera_)?(\d{10}|\d{13})$`)
+var unixName = regexp.MustCompile(`(?i)^(FB_IMG_|mmexport|wx_camera_|ssstwitter\.com_|ssstik\.io_|RPReplay_Final)?(\d{10}|\d{13})$`)
 
-var unixNameFields = map[string]string{"fb_img_": fieldFacebookName, "mmexport": fieldWeChatName, "wx_camera_": fieldWeChatName}
+var unixNameFields = map[string]string{
+	"fb_img_": fieldFacebookName, "mmexport": fieldWeChatName, "wx_camera_": fieldWeChatName,
+	"ssstwitter.com_": fieldDownloadName, "ssstik.io_": fieldDownloadName, "rpreplay_final": fieldScreenshotName,
+}
 
 // idNames are names with the id of a post. Without the name of the service
 // only X is read, and only in the forms that its downloaders write: the id
@@ -47,8 +51,9 @@ var idNames = [...]struct {
 }{
 	{platformX, regexp.MustCompile(`^(\d{17,19})[_-]\d{1,2}$`)},
 	{platformX, regexp.MustCompile(`\[(\d{17,19})\]$`)},
+	{platformX, regexp.MustCompile(`^(\d{17,19})-[A-Za-z0-9_-]{15,16}$`)}, // the id and the picture's key, as in X's own archive
 	{platformX, regexp.MustCompile(`(?i)(?:^|[_ -])(?:twitter|tweet|x)[_ -](?:.*[_ -])?(\d{17,19})(?:[_ -]|$)`)},
-	{platformTikTok, regexp.MustCompile(`(?i)(?:^|[_ -])tiktok[_ -](?:.*[_ -])?(\d{19})(?:[_ -]|$)`)},
+	{platformTikTok, regexp.MustCompile(`(?i)(?:^|[_ -])(?:tiktok|snaptik)[_ -](?:.*[_ -])?(\d{19})(?:[_ -]|$)`)},
 	{platformDiscord, regexp.MustCompile(`(?i)(?:^|[_ -])discord[_ -](?:.*[_ -])?(\d{17,19})(?:[_ -]|$)`)},
 	{platformInstagram, regexp.MustCompile(`(?i)(?:^|[_ -])(?:instagram|insta|ig)[_ -](?:.*[_ -])?(\d{17,19})(?:[_ -]|$)`)},
 }
@@ -56,6 +61,9 @@ var idNames = [...]struct {
 // facebookName is the form of names on Facebook's servers: the numbers of the
 // picture, and the size. They carry no time that is known.
 var facebookName = regexp.MustCompile(`^\d{6,}_\d{6,}(?:_\d{6,})?_[no]\.(?:jpe?g|png|webp)$`)
+
+// copyMark matches what systems append to the name of a second copy.
+var copyMark = regexp.MustCompile(`(?: ?\(\d{1,3}\)| - Copy| copy(?: \d{1,3})?)$`)
 
 // maxName is longer than any file system allows.
 const maxName = 1024
@@ -87,6 +95,7 @@ func FileNameTimes(name string) []Time {
 		}
 		return nil
 	}
+	stem = copyMark.ReplaceAllString(stem, "")
 	if t, ok := unixNameTime(stem, name); ok {
 		return []Time{t}
 	}
@@ -138,7 +147,7 @@ func hour24(h, ampm string) string {
 // 1970, if that lies in the years of such files.
 func unixNameTime(stem, name string) (Time, bool) {
 	m := unixName.FindStringSubmatch(stem)
-	if m == nil || m[1] != "" && len(m[2]) != 13 {
+	if m == nil || m[1] != "" && len(m[2]) != 13 && !strings.HasPrefix(m[1], "RPReplay") {
 		return Time{}, false
 	}
 	n, err := strconv.ParseInt(m[2], 10, 64)

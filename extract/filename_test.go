@@ -71,6 +71,15 @@ func TestFileNameTimes(t *testing.T) {
 		"":                                                  "",
 		"\xff\xfe.jpg":                                      "",
 		"photo_99999999999999999999_2022-02-24.jpg":         "",
+		"IMG_20220224_051233_083.jpg":                       "2022-02-24T05:12:33.083 floating subsecond FileName:App", // as Telegram and Instagram save on Android
+		"1496669344187305991-FMqZ3wVXoAAyZ0k.jpg":           "2022-02-24T02:12:33.083 utc subsecond PlatformID:X",
+		"1496669344187305991_1 (2).jpg":                     "2022-02-24T02:12:33.083 utc subsecond PlatformID:X",
+		"FB_IMG_1645668753083(1).jpg":                       "2022-02-24T02:12:33.083 utc subsecond FileName:Facebook",
+		"ssstwitter.com_1645668753083.mp4":                  "2022-02-24T02:12:33.083 utc subsecond FileName:Download",
+		"Snaptik_7068093474203190631_someone.mp4":           "2022-02-24T02:12:33 utc second PlatformID:TikTok",
+		"RPReplay_Final1645668753.MP4":                      "2022-02-24T02:12:33 utc second FileName:Screenshot",
+		"lv_0_20220224051233.mp4":                           "2022-02-24T05:12:33 floating second FileName:App",
+		"vlcsnap-2022-02-24-05h12m33s083.png":               "2022-02-24T05:12:33.083 floating subsecond FileName:Screenshot",
 		"Screenshot_2022-02-24-05-12-33-123_com.viber.jpg":  "2022-02-24T05:12:33.123 floating subsecond FileName:Screenshot",
 	} {
 		got := ""
@@ -89,7 +98,7 @@ func TestFileNamesThatClaimTheCapture(t *testing.T) {
 	for name, want := range map[string]bool{
 		"IMG_20220224_051233.jpg": true, "PXL_20220224_051233123.jpg": true,
 		"IMG-20220224-WA0007.jpg": false, "signal-2022-02-24-051233.jpg": false, "FB_IMG_1645668753083.jpg": false,
-		"Screenshot_20220224-051233.png": false, "1382350606417817604_1.jpg": false,
+		"Screenshot_20220224-051233.png": false, "IMG_20220224_051233_083.jpg": false, "1382350606417817604_1.jpg": false,
 	} {
 		got := FileNameTimes(name)[0]
 		if got.IsCapture() != want || got.BoundsCapture() == want {

@@ -47,8 +47,10 @@ var namePatterns = [...]namePattern{
 	{fieldScreenshotName, TrustDevice, false, nameForm(screenWords + `_(?P<M>\d{2})-(?P<D>\d{2})-(?P<Y>\d{4})[ _]` + nameTime + nameEnd)},
 	{fieldScreenshotName, TrustDevice, false, nameForm(`微信截图_` + nameDate + nameTime + nameEnd)},
 	{fieldScreenshotName, TrustDevice, false, nameForm(`SVID_` + nameDate + `_` + nameTime + nameEnd)},
+	{fieldAppName, TrustPlatform, false, nameForm(`(?:IMG|VID)_(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})_(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})_(?P<ms>\d{3})` + nameEnd)},
 	{fieldCameraName, TrustDevice, false, nameForm(`(?:(?:IMG|VID|MVIMG|PANO|BURST|WIN|DJI)_?|(?:WP|P|V)_)(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})[_-]?` + nameTime + `(?P<ms>\d{3})?` + nameEnd)},
 	{fieldCameraName, TrustDevice, false, nameForm(`\d{5}(?:IMG|PORTRAIT|TRAIT)_\d{5}_BURST(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})(?P<ms>\d{3})` + nameEnd)},
-	{fieldAppName, TrustPlatform, false, nameForm(`(?:InShot|Polish|BeautyPlus|B612|CYMERA|SNOW|C360|MTXX|CapCut|lv)_` + nameDate + `[_-]?` + nameTime + `[_-]?(?P<ms>\d{3})?` + nameEnd)},
+	{fieldAppName, TrustPlatform, false, nameForm(`(?:InShot|Polish|BeautyPlus|B612|CYMERA|SNOW|C360|MTXX|CapCut|lv(?:_\d)?)_` + nameDate + `[_-]?` + nameTime + `[_-]?(?P<ms>\d{3})?` + nameEnd)},
+	{fieldScreenshotName, TrustDevice, false, nameForm(`vlcsnap-(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})-(?P<h>\d{2})h(?P<m>\d{2})m(?P<s>\d{2})s(?P<ms>\d{3})` + nameEnd)},
 	{fieldDatedName, TrustDerived, false, nameForm(`(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})[ _T](?P<h>\d{2})[-.](?P<m>\d{2})[-.](?P<s>\d{2})` + nameEnd)},
 }

@@ -80,22 +80,25 @@ func preference(t Time) (int, bool) {
 	return 0, false
 }
 
-// claimOrder orders what the blocks of a file say of the capture: EXIF and
-// Apple's key, then XMP and IPTC, what manifests and maker notes repeat, the
-// header of a film, and what states a mere day.
+// claimOrder orders what the blocks of a file say of the capture: a clock put
+// right, EXIF and Apple's key, then XMP and IPTC, what manifests and maker
+// notes repeat, the header of a film, and what states a mere day.
 func claimOrder(t Time) int {
-	group, _, _ := strings.Cut(t.Field, ":")
-	switch group {
-	case "EXIF", "Keys":
+	field := t.ReadFrom()
+	group, _, _ := strings.Cut(field, ":")
+	switch {
+	case t.IsCorrected():
+		return 290
+	case group == "EXIF", group == "Keys":
 		return 300
-	case "QuickTime", "Matroska", "RIFF":
+	case group == "QuickTime", group == "Matroska", group == "RIFF":
 		return 340 // the header of a film may be of a copy
 	}
 	order := map[string]int{"XMP": 320, "IPTC": 325, "MakerNotes": 330, "C2PA": 335, "JUMBF": 335}[group]
 	switch {
 	case order == 0:
 		return strength(t) * 10
-	case t.Field != "XMP:DateCreated" && group == "XMP":
+	case field != "XMP:DateCreated" && group == "XMP":
 		order++
 	}
 	if t.Precision == Day {

@@ -8,7 +8,9 @@ import (
 )
 
 // FromRecord turns what a sidecar says of a file into times and places. A post
-// time whose zone the sidecar does not state stays floating.
+// time whose zone the sidecar does not state stays floating, and one whose date
+// can be read in two ways spans both: it has no clock reading, and lasts from
+// the earlier to the later.
 func FromRecord(rec source.Record) ([]Time, []Place) {
 	var ts []Time
 	add := func(p *source.PostTime, kind TimeKind) {
@@ -18,10 +20,11 @@ func FromRecord(rec source.Record) ([]Time, []Place) {
 		if p.Kind == string(Received) && kind == Posted {
 			kind = Received
 		}
-		if t, ok := postTime(*p, kind); ok {
+		if t, ok := recordTime(*p, kind); ok {
 			ts = append(ts, t)
 		}
 	}
+	add(rec.Taken, Capture)
 	add(rec.Posted, Posted)
 	add(rec.Original, Forwarded)
 	add(rec.Edited, Modified)
@@ -29,6 +32,29 @@ func FromRecord(rec source.Record) ([]Time, []Place) {
 		ts = append(ts, t)
 	}
 	return ts, recordPlaces(rec)
+}
+
+// recordTime turns a sidecar's time, or both readings of one, into a Time.
+func recordTime(p source.PostTime, kind TimeKind) (Time, bool) {
+	t, ok := postTime(p, kind)
+	if !ok || (p.LocalEnd == "" && p.InstantEnd.IsZero()) {
+		return t, ok
+	}
+	p.Local, p.Instant = p.LocalEnd, p.InstantEnd
+	end, ok := postTime(p, kind)
+	if !ok || end.Latest.Before(t.Latest) {
+		return Time{}, false
+	}
+	t.Local, t.OffsetMinutes, t.Precision, t.Latest = "", nil, spanPrecision(end.Latest.Sub(t.Earliest)), end.Latest
+	return t, true
+}
+
+// spanPrecision is the unit in which a time with several readings is known.
+func spanPrecision(span time.Duration) Precision {
+	if span < 24*time.Hour {
+		return Minute
+	}
+	return Day
 }
 
 // postTime turns a sidecar's time into a Time.
@@ -62,14 +88,16 @@ func (r *reading) coarsen(p Precision) {
 	}
 }
 
-// postIDTime reads the time that an id of X carries, where the record's
-// address says that the id is one.
+// postIDTime reads the time that the id of a post carries, where the record's
+// address says whose id it is.
 func postIDTime(rec source.Record) (Time, bool) {
 	host := strings.TrimPrefix(strings.TrimPrefix(rec.URL, "https://"), "http://")
 	host, _, _ = strings.Cut(strings.TrimPrefix(host, "www."), "/")
 	switch host {
 	case "x.com", "twitter.com", "mobile.twitter.com":
 		return platformX.time(rec.PostID, rec.Format+":post_id")
+	case "tiktok.com":
+		return platformTikTok.time(rec.PostID, rec.Format+":post_id")
 	}
 	return Time{}, false
 }

@@ -130,7 +130,7 @@ func (t Time) IsCapture() bool {
 	case Capture, Digitised, GPS, Container, OverlayTime, ShadowTime, StatedByHand:
 		return true
 	case FileName:
-		return t.Field == fieldCameraName || t.Field == fieldPixelName
+		return t.ReadFrom() == fieldCameraName || t.ReadFrom() == fieldPixelName
 	}
 	return false
 }

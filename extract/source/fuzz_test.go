@@ -45,17 +45,21 @@ func checkReading(t *testing.T, r *reading) {
 		t.Errorf("format %q, %d entries", r.format, len(r.entries))
 	}
 	for _, e := range r.entries {
-		if !strings.HasPrefix(fuzzNames[e.file], "a/") {
-			t.Errorf("a sidecar reached %s, outside its folder", fuzzNames[e.file])
+		if rel := r.names.rels[e.file]; !strings.HasPrefix(rel, "a/") {
+			t.Errorf("a sidecar reached %s, outside its folder", rel)
 		}
 		for _, p := range []*PostTime{e.Posted, e.Edited, e.Original} {
 			if p != nil && p.Instant.IsZero() == (p.Local == "") {
 				t.Errorf("not one of instant and local: %+v", p)
 			}
-			if p != nil && p.Local != "" {
-				if _, err := time.Parse(localLayout, p.Local); err != nil {
-					t.Error(err)
-				}
+			if p == nil || p.Local == "" {
+				continue
+			}
+			if _, err := time.Parse(localLayout, p.Local); err != nil {
+				t.Error(err)
+			}
+			if p.LocalEnd != "" && p.LocalEnd <= p.Local {
+				t.Errorf("a span from %s to %s", p.Local, p.LocalEnd)
 			}
 		}
 		if e.URL != "" && !strings.HasPrefix(strings.ToLower(e.URL), "http") {

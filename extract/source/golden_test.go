@@ -91,7 +91,7 @@ func describe(inv *Inventory) string {
 			fmt.Fprintf(&b, "  %s from %s\n", r.Format, r.Sidecar)
 			for _, line := range [][2]string{
 				{"account", r.Account}, {"post", r.PostID}, {"album", r.Album}, {"posted", describeTime(r.Posted)},
-				{"edited", describeTime(r.Edited)}, {"original", describeTime(r.Original)}, {"text", r.Text},
+				{"edited", describeTime(r.Edited)}, {"original", describeTime(r.Original)}, {"taken", describeTime(r.Taken)}, {"text", r.Text},
 				{"url", r.URL}, {"forwarded from", r.ForwardedFrom}, {"place", r.PlaceName},
 			} {
 				if line[1] != "" {
@@ -117,8 +117,14 @@ func describeTime(p *PostTime) string {
 		return ""
 	}
 	when := p.Local + " local, zone unknown"
+	if p.LocalEnd != "" {
+		when = p.Local + " or up to " + p.LocalEnd + " local, zone unknown"
+	}
 	if p.Local == "" {
 		when = p.Instant.Format(time.RFC3339Nano)
+	}
+	if !p.InstantEnd.IsZero() {
+		when += " or up to " + p.InstantEnd.Format(time.RFC3339Nano)
 	}
 	return fmt.Sprintf("%s, %s, %s by %s %q", when, p.Precision, p.Kind, p.Field, p.Raw)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 )
 
 // Bounds on JSON, whatever a file says of itself.
@@ -221,20 +222,26 @@ func (s *scalar) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// position is a place as JSON states it.
+// position is a place as JSON states it, in numbers or in texts.
 type position struct {
-	Latitude  *float64 `json:"latitude"`
-	Longitude *float64 `json:"longitude"`
+	Latitude  scalar `json:"latitude"`
+	Longitude scalar `json:"longitude"`
 }
 
 // degrees returns the place when both numbers are degrees on the globe and
 // not the 0, 0 that stands for none.
 func (p *position) degrees() (lat, lon *float64) {
-	if p == nil || p.Latitude == nil || p.Longitude == nil {
+	if p == nil {
 		return nil, nil
 	}
-	if math.Abs(*p.Latitude) > 90 || math.Abs(*p.Longitude) > 180 || (*p.Latitude == 0 && *p.Longitude == 0) {
+	return degrees(string(p.Latitude), string(p.Longitude))
+}
+
+func degrees(north, east string) (lat, lon *float64) {
+	y, errY := strconv.ParseFloat(north, 64)
+	x, errX := strconv.ParseFloat(east, 64)
+	if errY != nil || errX != nil || !(math.Abs(y) <= 90 && math.Abs(x) <= 180) || (y == 0 && x == 0) {
 		return nil, nil
 	}
-	return p.Latitude, p.Longitude
+	return &y, &x
 }

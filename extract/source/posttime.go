@@ -17,7 +17,12 @@ const (
 	toDay       = "day"
 )
 
-const kindPosted = "posted"
+// The kinds of PostTime.
+const (
+	kindPosted   = "posted"
+	kindReceived = "received" // when a copy was received or saved
+	kindTaken    = "taken"    // when the picture was, of Record.Taken
+)
 
 // plausible drops the dates that stand for "none" (Unix 0 in any zone) and
 // those that no calendar software writes.
@@ -80,13 +85,12 @@ func fromText(field string, raw scalar, isUTC bool) *PostTime {
 	if !plausible(t.UTC()) {
 		return nil
 	}
-	if t.Nanosecond() != 0 {
-		p.Precision = toSubsecond
-	}
-	if zoned || isUTC {
-		p.Instant = t.UTC()
-	} else {
+	if !zoned && !isUTC {
 		p.Local = t.Format(localLayout)
+		return p
+	}
+	if p.Instant = t.UTC(); t.Nanosecond() != 0 {
+		p.Precision = toSubsecond
 	}
 	return p
 }

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -54,20 +56,23 @@ func Read(ctx context.Context, src Source, opt Options) (*Inventory, error) {
 		return nil, fmt.Errorf("source %q: %w", src.Name, err)
 	}
 	s.setThumbnailsApart()
+	s.setFurnitureApart()
 	s.reports = append(s.reports, w.reports...)
 	return s.inventory(), nil
 }
 
 // stock is an inventory while sidecars are read.
 type stock struct {
-	source   Source
-	files    []File
-	names    *names
-	sidecars []Sidecar
-	reports  []Located
-	apart    map[int]bool      // sidecars and derived files, which are no Files
-	exports  map[string]string // folder of a chat export -> its one chat, or ""
-	derived  map[string][]int  // by sidecar
+	source    Source
+	files     []File
+	names     *names
+	sidecars  []Sidecar
+	reports   []Located
+	unknown   []unknownFile
+	apart     map[int]bool        // sidecars and derived files, which are no Files
+	exports   map[string]exported // by the folder of an export
+	furniture map[string][]int    // by sidecar
+	derived   map[string][]int    // by sidecar
 }
 
 func newStock(src Source, files []File) *stock {
@@ -78,7 +83,7 @@ func newStock(src Source, files []File) *stock {
 	}
 	return &stock{
 		source: src, files: files, names: newNames(rels),
-		apart: make(map[int]bool), exports: make(map[string]string), derived: make(map[string][]int),
+		apart: make(map[int]bool), exports: make(map[string]exported), furniture: make(map[string][]int), derived: make(map[string][]int),
 	}
 }
 
@@ -86,7 +91,7 @@ func newStock(src Source, files []File) *stock {
 // known before any work starts, and reads those that are sidecars.
 func (s *stock) readSidecars(ctx context.Context, root *os.Root, limit int64) error {
 	for i, f := range s.files {
-		r, err := s.readSidecar(ctx, root, f, limit)
+		r, err := s.readSidecar(ctx, root, i, limit)
 		if ctx.Err() != nil {
 			return ctx.Err() // what was read of this sidecar is not what it says
 		}
@@ -103,25 +108,67 @@ func (s *stock) readSidecars(ctx context.Context, root *os.Root, limit int64) er
 	return nil
 }
 
-func (s *stock) readSidecar(ctx context.Context, root *os.Root, f File, limit int64) (*reading, error) {
+// readSidecar reads a file that may be a sidecar; it returns nil when it is
+// none that is understood.
+func (s *stock) readSidecar(ctx context.Context, root *os.Root, i int, limit int64) (*reading, error) {
+	f := s.files[i]
 	file, _, err := Open(root, f)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return recognise(UntilDone(ctx, file), f.Rel, s.names, limit), nil
+	in := UntilDone(ctx, file)
+	r := recognise(in, f.Rel, s.names, limit)
+	if r != nil || isMediaName(f.Rel) {
+		return r, nil
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, Reason(err)
+	}
+	s.seeUnknown(i, in)
+	return nil, nil
 }
 
-// recognise reads a file that may be a sidecar. The name says only which
-// reader to try; a file that none understands is no sidecar.
+// headSize is how many bytes say of a file which reader to try. Every format
+// of pictures, videos and sound has a zero byte in them; text has none.
+const headSize = 512
+
+// recognise reads a file that may be a sidecar. What it holds, never its name,
+// says which reader to try; a file that none understands is no sidecar.
 func recognise(r io.Reader, rel string, n *names, limit int64) *reading {
-	switch ext := strings.ToLower(path.Ext(rel)); {
-	case isJSONName(rel):
-		return readJSON(r, rel, n, limit)
-	case ext == ".txt" || ext == "":
-		return readWhatsApp(r, rel, n, limit)
+	in := bufio.NewReader(r)
+	head, _ := in.Peek(headSize) // a short file has a short head
+	head = bytes.Clone(head)     // what is read below moves the buffer
+	if isUTF16(head) {
+		in = bufio.NewReader(decodedText(in))
+		head, _ = in.Peek(headSize)
+		head = bytes.Clone(head)
 	}
-	return nil
+	if bytes.IndexByte(head, 0) >= 0 {
+		return nil
+	}
+	out, rest := readByContent(in, rel, n, limit)
+	if out != nil {
+		return out
+	}
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	switch {
+	case len(text) == 0:
+		return nil
+	case text[0] == '{' || isJSONArray(text):
+		return readJSON(rest, rel, n, limit)
+	case text[0] == '<':
+		return readHTML(rest, rel, n, limit)
+	}
+	return readWhatsApp(rest, rel, n, limit)
+}
+
+// isJSONArray tells an array of objects from a chat, whose lines can start
+// with a bracket too.
+func isJSONArray(text []byte) bool {
+	inside, ok := bytes.CutPrefix(text, []byte("["))
+	inside = bytes.TrimLeft(inside, " \t\r\n")
+	return ok && len(inside) > 0 && (inside[0] == '{' || inside[0] == ']')
 }
 
 func isJSONName(name string) bool { return strings.EqualFold(path.Ext(name), ".json") }
@@ -137,8 +184,11 @@ func (s *stock) take(sidecar int, r *reading) {
 	if len(r.derived) > 0 {
 		s.derived[rel] = r.derived
 	}
+	if len(r.furniture) > 0 {
+		s.furniture[rel] = r.furniture
+	}
 	if r.export {
-		s.exports[r.dir] = r.chat
+		s.noteExport(r)
 	}
 	s.sidecars = append(s.sidecars, Sidecar{Rel: rel, Format: r.format, Records: len(r.entries), Missing: r.missing()})
 	for _, f := range r.report() {
@@ -146,29 +196,10 @@ func (s *stock) take(sidecar int, r *reading) {
 	}
 }
 
-// setThumbnailsApart takes the small copies of listed pictures from the
-// files, once all sidecars are read: a file that any of them lists stays.
-func (s *stock) setThumbnailsApart() {
-	for _, sidecar := range s.sidecars {
-		count := 0
-		for _, i := range s.derived[sidecar.Rel] {
-			if !s.apart[i] && len(s.files[i].Records) == 0 {
-				s.apart[i] = true
-				count++
-			}
-		}
-		if count > 0 {
-			s.reports = append(s.reports, Located{Rel: sidecar.Rel, Finding: Finding{
-				Code: "derived-thumbnails", Severity: Info,
-				Message: counted(count, "thumbnail of a listed file is", "thumbnails of listed files are") + " left out",
-			}})
-		}
-	}
-}
-
 // inventory closes the stock.
 func (s *stock) inventory() *Inventory {
-	inv := &Inventory{Source: s.source, Sidecars: s.sidecars, Findings: s.reports}
+	unknown := s.reportUnknown()
+	inv := &Inventory{Source: s.source, Sidecars: s.sidecars, Unknown: unknown, Findings: s.reports}
 	for i := range s.files {
 		if !s.apart[i] {
 			f := s.files[i]
@@ -176,6 +207,7 @@ func (s *stock) inventory() *Inventory {
 			inv.Files = append(inv.Files, f)
 		}
 	}
+	joinPages(inv.Files)
 	keepAlbums(inv.Files)
 	slices.SortStableFunc(inv.Findings, func(a, b Located) int {
 		return cmp.Or(strings.Compare(a.Rel, b.Rel), strings.Compare(a.Code, b.Code))
@@ -203,31 +235,4 @@ func keepAlbums(files []File) {
 			}
 		}
 	}
-}
-
-// mediaFolders are the folders into which Telegram Desktop sorts the files of
-// one chat.
-const mediaFolders = " photos video_files files voice_messages round_video_messages stickers profile_pictures stories contacts "
-
-// account is who a file is from: as its first record says, else the chat
-// export in whose folder it lies, else the first folder on its path.
-func (s *stock) account(f File) string {
-	for _, r := range f.Records {
-		if r.Account != "" {
-			return r.Account
-		}
-	}
-	top, _, nested := strings.Cut(f.Rel, "/")
-	for dir := path.Dir(f.Rel); dir != "."; dir = path.Dir(dir) {
-		if account, ok := s.exports[dir]; ok {
-			return cmp.Or(account, path.Base(dir))
-		}
-	}
-	if account := s.exports["."]; account != "" && (!nested || strings.Contains(mediaFolders, " "+top+" ")) {
-		return account
-	}
-	if !nested {
-		return ""
-	}
-	return top
 }

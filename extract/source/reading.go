@@ -8,10 +8,22 @@ import (
 
 // The formats of Record.Format.
 const (
-	formatTelegram  = "telegram-json"
-	formatYTDLP     = "yt-dlp"
-	formatGalleryDL = "gallery-dl"
-	formatWhatsApp  = "whatsapp"
+	formatTelegram     = "telegram-json"
+	formatTelegramHTML = "telegram-html"
+	formatInstagram    = "instagram"
+	formatFacebook     = "facebook"
+	formatYTDLP        = "yt-dlp"
+	formatGalleryDL    = "gallery-dl"
+	formatWhatsApp     = "whatsapp"
+
+	formatTwscrape      = "twscrape"
+	formatSnscrape      = "snscrape"
+	formatTwarc1        = "twarc-v1"
+	formatTwarc2        = "twarc-v2"
+	formatArchiverSheet = "auto-archiver-sheet"
+	formatArchiverTable = "auto-archiver-csv"
+	formatArchiverJSON  = "auto-archiver-json"
+	formatProofMode     = "proofmode"
 )
 
 // Bounds on what one sidecar may say, so that one that names a picture over
@@ -30,18 +42,26 @@ type reading struct {
 	names   *names
 	entries []entry
 	perFile map[int]int // entries of each file
-	// export marks a chat export, which speaks for its whole folder.
+	// export marks an export, which speaks for its whole folder.
 	export bool
-	// chat is the name of the one chat that is in an export.
+	// top is that folder where the sidecar lies below it; else it is dir.
+	top string
+	// folders are those into which the files of such an export are sorted.
+	folders string
+	// chat is the name of the one chat, or the account, that is in an export.
 	chat string
 
-	derived  []int // files that are small copies of listed ones
-	omitted  int   // entries that say themselves that their file was left out
-	absent   tally // entries whose file is not here
-	outside  tally // entries whose path leads out of the source
-	unusable tally // entries with a time that cannot be one
-	repeated tally // entries past the bound for one file
-	findings []Finding
+	furniture []int // files that are only there for the looks of an export
+
+	derived   []int // files that are small copies of listed ones
+	omitted   int   // entries that say themselves that their file was left out
+	absent    tally // entries whose file is not here
+	outside   tally // entries whose path leads out of the source
+	unusable  tally // entries with a time that cannot be one
+	repeated  tally // entries past the bound for one file
+	unmatched tally // posts with media of which none is here; they name no files
+	broken    tally // lines or rows that could not be read, among others that could
+	findings  []Finding
 
 	stopped   error // why the reading ended before the sidecar did
 	stoppedAt int64 // byte
@@ -95,6 +115,11 @@ func (r *reading) add(e entry) error {
 	return nil
 }
 
+// note keeps a finding of the sidecar.
+func (r *reading) note(code string, severity Severity, message string) {
+	r.findings = append(r.findings, Finding{Code: code, Severity: severity, Message: message})
+}
+
 // stop records where and why the reading ended early; nil and io.EOF are a
 // regular end.
 func (r *reading) stop(err error, at int64) {
@@ -108,7 +133,9 @@ func (r *reading) stop(err error, at int64) {
 }
 
 // missing is how many entries have no file here.
-func (r *reading) missing() int { return r.omitted + r.absent.count + r.outside.count }
+func (r *reading) missing() int {
+	return r.omitted + r.absent.count + r.outside.count + r.unmatched.count
+}
 
 // report turns what went wrong or is worth knowing into findings, at most one
 // a kind.
@@ -140,6 +167,14 @@ func (r *reading) report() []Finding {
 	if r.absent.count > 0 {
 		say("sidecar-file-missing", Warning, "%s not here, the first is %s",
 			counted(r.absent.count, "file named by this sidecar is", "files named by this sidecar are"), quoted(r.absent.first))
+	}
+	if r.broken.count > 0 {
+		say("sidecar-damaged", Warning, "%s not be read and left out, the first is %s",
+			counted(r.broken.count, "line or row could", "lines or rows could"), quoted(r.broken.first))
+	}
+	if r.unmatched.count > 0 {
+		say("sidecar-post-without-file", Info, "%s with pictures or videos and no file here that carries its id or key, the first is %s",
+			counted(r.unmatched.count, "post", "posts"), quoted(r.unmatched.first))
 	}
 	if r.omitted > 0 {
 		say("sidecar-file-omitted", Info, "%s that the file was left out of the export",

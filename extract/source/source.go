@@ -36,18 +36,19 @@ type File struct {
 // Record is what one sidecar entry says of one file. A second record on the
 // same file adds to the first and never replaces it.
 type Record struct {
-	Format        string    `json:"format"`         // "telegram-json", "yt-dlp", "gallery-dl", "whatsapp"
-	Sidecar       string    `json:"sidecar"`        // relative path of the file it was read from
-	Account       string    `json:"account"`        // as named by the sidecar
-	PostID        string    `json:"post_id"`        // unique inside format and account; an album shares it where the format says so
-	Album         string    `json:"album"`          // equal for files of one post; "" when the file stands alone
-	Posted        *PostTime `json:"posted"`         // nil when the sidecar names no time
-	Edited        *PostTime `json:"edited"`         //
-	Original      *PostTime `json:"original"`       // time of the forwarded or quoted original, if stated
-	Text          string    `json:"text"`           // caption, plain
-	URL           string    `json:"url"`            // where it was published, stated or built from ids
-	ForwardedFrom string    `json:"forwarded_from"` //
-	Latitude      *float64  `json:"latitude"`       // degrees, WGS 84, when the sidecar states a position
+	Format        string    `json:"format"`          // "telegram-json", "yt-dlp", "gallery-dl", "whatsapp", "twscrape", …
+	Sidecar       string    `json:"sidecar"`         // relative path of the file it was read from
+	Account       string    `json:"account"`         // as named by the sidecar
+	PostID        string    `json:"post_id"`         // unique inside format and account; an album shares it where the format says so
+	Album         string    `json:"album"`           // equal for files of one post; "" when the file stands alone
+	Posted        *PostTime `json:"posted"`          // nil when the sidecar names no time
+	Edited        *PostTime `json:"edited"`          //
+	Original      *PostTime `json:"original"`        // time of the forwarded or quoted original, if stated
+	Taken         *PostTime `json:"taken,omitempty"` // time of the capture, where the sidecar states one
+	Text          string    `json:"text"`            // caption, plain
+	URL           string    `json:"url"`             // where it was published, stated or built from ids
+	ForwardedFrom string    `json:"forwarded_from"`  //
+	Latitude      *float64  `json:"latitude"`        // degrees, WGS 84, when the sidecar states a position
 	Longitude     *float64  `json:"longitude"`
 	PlaceName     string    `json:"place_name"`
 }
@@ -56,12 +57,14 @@ type Record struct {
 // the zone is known (Instant is set) or it is not (Local is set and the
 // instant can lie anywhere that a zone on earth puts it).
 type PostTime struct {
-	Instant   time.Time `json:"instant"`   // UTC; zero when the zone is unknown
-	Local     string    `json:"local"`     // "2022-02-24T05:12:33" on the writer's clock; "" when only the instant is known
-	Precision string    `json:"precision"` // "subsecond", "second", "minute" or "day"
-	Field     string    `json:"field"`     // "telegram:date_unixtime"
-	Raw       string    `json:"raw"`       // as written
-	Kind      string    `json:"kind"`      // "posted", or "received" where the format gives the receiver's clock
+	Instant    time.Time `json:"instant"`              // UTC; zero when the zone is unknown
+	Local      string    `json:"local"`                // "2022-02-24T05:12:33" on the writer's clock; "" when only the instant is known
+	InstantEnd time.Time `json:"instant_end,omitzero"` // the latest instant it can be where the stated offset need not be the one in force, Instant being the earliest
+	LocalEnd   string    `json:"local_end,omitempty"`  // the later reading of a date whose order of numbers cannot be told, Local being the earlier
+	Precision  string    `json:"precision"`            // "subsecond", "second", "minute" or "day"
+	Field      string    `json:"field"`                // "telegram:date_unixtime"
+	Raw        string    `json:"raw"`                  // as written
+	Kind       string    `json:"kind"`                 // "posted", or "received" where the format gives the receiver's clock
 }
 
 // Sidecar is a file that was understood as a description of others.
@@ -84,5 +87,6 @@ type Inventory struct {
 	Source   Source
 	Files    []File
 	Sidecars []Sidecar
+	Unknown  int // files that look like sidecars and were not understood; each form of them is a finding
 	Findings []Located
 }

@@ -2,8 +2,6 @@ package source
 
 import (
 	"encoding/json"
-	"path"
-	"strconv"
 	"strings"
 )
 
@@ -15,6 +13,7 @@ type telegramExport struct {
 	reading *reading
 	stream  *jsonStream
 	chats   map[string]bool // the names of those that have files
+	format  string          // of the records
 }
 
 // telegramChat is one chat while it is read. The order of its keys is not
@@ -39,7 +38,9 @@ type telegramMessage struct {
 	FromID        scalar          `json:"from_id"`
 	Actor         scalar          `json:"actor"` // in place of "from" where the chat's own picture changes
 	ActorID       scalar          `json:"actor_id"`
-	ForwardedFrom scalar          `json:"forwarded_from"`
+	ForwardedFrom forwardMark     `json:"forwarded_from"` // null where the author's account is gone
+	ForwardedID   scalar          `json:"forwarded_from_id"`
+	SavedFrom     scalar          `json:"saved_from"` // the chat from which it went into the saved messages
 	Text          json.RawMessage `json:"text"`
 	Entities      json.RawMessage `json:"text_entities"`
 	Photo         scalar          `json:"photo"`
@@ -48,6 +49,18 @@ type telegramMessage struct {
 	Contact       scalar          `json:"contact_vcard"`
 	Location      *position       `json:"location_information"`
 	PlaceName     scalar          `json:"place_name"`
+}
+
+// forwardMark is the name of who is forwarded. The key alone says that someone
+// is, also where it holds no name.
+type forwardMark struct {
+	name    scalar
+	present bool
+}
+
+func (f *forwardMark) UnmarshalJSON(b []byte) error {
+	f.present = true
+	return f.name.UnmarshalJSON(b)
 }
 
 // chatTypes are the values of a chat's "type".
@@ -119,20 +132,38 @@ func (x *telegramExport) messages(c *telegramChat) error {
 	if err != nil || bracket != '[' {
 		return x.finish(bracket, 2, err)
 	}
+	return x.rest(c, nil)
+}
+
+// rest reads the messages of a chat whose opening bracket, and with it perhaps
+// the first message, has been read.
+func (x *telegramExport) rest(c *telegramChat, first json.RawMessage) error {
+	if first != nil {
+		var m telegramMessage
+		loosely(first, &m)
+		if err := x.take(c, &m); err != nil {
+			return err
+		}
+	}
 	limit := x.stream.in.total
 	x.stream.in.total = maxExport // only messages are this large
-	err = x.stream.elements(func() error {
+	err := x.stream.elements(func() error {
 		var m telegramMessage
 		if err := x.stream.value(&m); err != nil {
 			return err
 		}
-		if (m.Type == "message" || m.Type == "service") && m.ID != "" && (m.Date != "" || m.DateUnix != "") {
-			c.genuine = true
-		}
-		return x.message(c, &m)
+		return x.take(c, &m)
 	})
 	x.stream.in.total = limit
 	return err
+}
+
+// take looks at one message.
+func (x *telegramExport) take(c *telegramChat, m *telegramMessage) error {
+	if (m.Type == "message" || m.Type == "service") && m.ID != "" && (m.Date != "" || m.DateUnix != "") {
+		c.genuine = true
+	}
+	return x.message(c, m)
 }
 
 // message keeps a message that has a file.
@@ -144,7 +175,7 @@ func (x *telegramExport) message(c *telegramChat, m *telegramMessage) error {
 			continue
 		}
 		hasFile = true
-		if i, ok := x.resolve(string(written)); ok {
+		if i, ok := x.reading.exported(string(written)); ok {
 			post.files = append(post.files, i)
 		}
 	}
@@ -154,13 +185,8 @@ func (x *telegramExport) message(c *telegramChat, m *telegramMessage) error {
 	if !hasTime {
 		x.reading.unusable.add(string(m.DateUnix + m.Date))
 	}
-	x.thumbnails(post.files, m.Thumbnail)
-	if len(post.files) == 0 && m.Thumbnail != "" {
-		// The thumbnail is all that is here of a file that was left out.
-		if i, found := x.reading.names.find(x.reading.dir, string(m.Thumbnail)); found == present {
-			post.files = append(post.files, i)
-		}
-	}
+	x.reading.thumbnails(post.files)
+	x.reading.thumbnail(string(m.Thumbnail)) // also of a file that was left out
 	if len(c.posts) >= maxEntries {
 		return errTooMany
 	}
@@ -191,51 +217,11 @@ func (c *telegramChat) endRun() {
 	c.run = c.run[:0]
 }
 
-// resolve finds a file; the exporter writes a sentence in brackets in place
-// of the path of a file that was left out, sometimes after the file's name.
-func (x *telegramExport) resolve(written string) (int, bool) {
-	r := x.reading
-	if i, found := r.names.find(r.dir, written); found == present {
-		return i, true
-	}
-	if strings.HasSuffix(written, ")") && (strings.HasPrefix(written, "(") || strings.Contains(written, " (File ")) {
-		r.omitted++
-		return 0, false
-	}
-	return r.resolve(written)
-}
-
-// thumbnails sets aside the small copies of files that are here. A name alone
-// hides no file: it must carry the exporter's "_thumb".
-func (x *telegramExport) thumbnails(files []int, written scalar) {
-	r := x.reading
-	for _, f := range files {
-		rel := r.names.rels[f]
-		for _, thumb := range []string{
-			rel + "_thumb.jpg",
-			strings.TrimSuffix(rel, path.Ext(rel)) + "_thumb" + path.Ext(rel),
-			strings.TrimSuffix(rel, path.Ext(rel)) + "_thumb.jpg",
-		} {
-			if i, ok := r.names.exact[thumb]; ok {
-				r.derived = append(r.derived, i)
-			}
-		}
-		if i, found := r.names.find(r.dir, string(written)); found == present && isThumbName(r.names.rels[i]) {
-			r.derived = append(r.derived, i)
-		}
-	}
-}
-
-func isThumbName(rel string) bool {
-	name := path.Base(rel)
-	return strings.HasSuffix(strings.TrimSuffix(name, path.Ext(name)), "_thumb")
-}
-
 // done gives a chat's posts what only the whole chat tells: account, album
 // and address.
 func (x *telegramExport) done(c *telegramChat) error {
 	if isChatType(c.kind) || c.genuine {
-		x.reading.format = formatTelegram
+		x.reading.format = x.format
 	}
 	c.endRun()
 	for _, p := range c.posts {
@@ -283,39 +269,4 @@ func (c *telegramChat) album(p *telegramPost) string {
 		return ""
 	}
 	return "telegram:" + chat + "/" + p.Album
-}
-
-// address is where a post of a channel or large group can be looked up: under
-// its public name where that is known, else under its number, which works for
-// members only. Other chats have no addresses.
-func (c *telegramChat) address(postID string) string {
-	if !strings.HasSuffix(string(c.kind), "_channel") && !strings.HasSuffix(string(c.kind), "_supergroup") {
-		return ""
-	}
-	if id, err := strconv.ParseInt(postID, 10, 64); err != nil || id <= 0 {
-		return ""
-	}
-	name := strings.TrimPrefix(string(c.username), "@")
-	if strings.HasPrefix(string(c.kind), "public_") && isHandle(name, 4, 32) {
-		return "https://t.me/" + name + "/" + postID
-	}
-	// Exports before 2021 write numbers with the kind of chat in the high bits.
-	if id, err := strconv.ParseInt(string(c.id), 10, 64); err != nil || id <= 0 || id >= 1<<33 {
-		return ""
-	}
-	return "https://t.me/c/" + string(c.id) + "/" + postID
-}
-
-// isHandle reports a name as the platforms allow it in addresses, so that no
-// other text from a sidecar becomes part of one.
-func isHandle(name string, shortest, longest int) bool {
-	if len(name) < shortest || len(name) > longest {
-		return false
-	}
-	for i := range len(name) {
-		if c := name[i]; !isLetter(c) && c != '_' && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	return true
 }

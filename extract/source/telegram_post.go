@@ -13,7 +13,7 @@ const maxAlbum = 10
 type telegramPost struct {
 	Record
 	files     []int  // those that are here
-	number    int64  // the message id; 0 when it is none
+	number    int64  // the message id; 0 when it is none, negative before a group became a large one
 	second    string // the post time as written
 	sender    string
 	senderID  string
@@ -25,7 +25,7 @@ func newTelegramPost(m *telegramMessage) telegramPost {
 		second:    string(m.DateUnix + "|" + m.Date),
 		sender:    string(m.From + m.Actor),
 		senderID:  string(m.FromID + m.ActorID),
-		forwarded: m.ForwardedFrom != "",
+		forwarded: m.ForwardedFrom.present || m.ForwardedID != "",
 	}
 	if id, err := strconv.ParseInt(string(m.ID), 10, 64); err == nil {
 		p.number = id
@@ -37,7 +37,7 @@ func newTelegramPost(m *telegramMessage) telegramPost {
 	if p.Text == "" {
 		p.Text = telegramText(m.Entities)
 	}
-	p.ForwardedFrom = string(m.ForwardedFrom)
+	p.ForwardedFrom = firstOf(string(m.ForwardedFrom.name), string(m.SavedFrom), string(m.ForwardedID))
 	p.Latitude, p.Longitude = m.Location.degrees()
 	p.PlaceName = string(m.PlaceName)
 	return p
@@ -84,10 +84,11 @@ func telegramText(raw json.RawMessage) string {
 
 // follows reports whether b can be the next file of the album that a is in.
 // The export does not mark albums: their messages share sender and second and
-// have consecutive ids.
+// have consecutive ids, which are negative where a group was made of a smaller
+// one before.
 func follows(a, b *telegramPost) bool {
-	return a.number > 0 && b.number == a.number+1 && a.Posted != nil && a.second == b.second &&
-		a.sender == b.sender && a.senderID == b.senderID && a.ForwardedFrom == b.ForwardedFrom
+	return a.number != 0 && b.number == a.number+1 && a.Posted != nil && a.second == b.second &&
+		a.sender == b.sender && a.senderID == b.senderID && a.ForwardedFrom == b.ForwardedFrom && a.forwarded == b.forwarded
 }
 
 // joinAlbum makes an album of posts that follow one another and gives all of

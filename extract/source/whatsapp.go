@@ -153,10 +153,11 @@ func (c *chatLog) finish() {
 	var open tally
 	for _, a := range c.kept {
 		a.Posted = a.head.time(orders)
-		if a.Posted == nil && len(orders) > 1 {
-			open.add(a.head.raw)
-		} else if a.Posted == nil {
+		switch {
+		case a.Posted == nil:
 			c.out.unusable.add(a.head.raw)
+		case a.Posted.LocalEnd != "":
+			open.add(a.head.raw)
 		}
 		if err := c.out.add(entry{file: a.file, Record: a.Record}); err != nil {
 			c.out.stop(err, 0)
@@ -164,12 +165,15 @@ func (c *chatLog) finish() {
 		}
 	}
 	if open.count > 0 {
-		c.out.findings = append(c.out.findings, Finding{
-			Code: "ambiguous-date-order", Severity: Warning,
-			Message: "dates such as " + quoted(open.first) + " can be read in more than one order and nothing in the chat decides it, so " +
-				counted(open.count, "file has", "files have") + " no post time from it",
-		})
+		c.out.note("ambiguous-date-order", Warning, ambiguousDates(open))
 	}
+}
+
+// ambiguousDates says that dates can be read in two ways and what to do.
+func ambiguousDates(open tally) string {
+	return "dates such as " + quoted(open.first) + " can be read day first or month first and nothing here decides it, so " +
+		counted(open.count, "post time spans", "post times span") +
+		" both readings; export again with a date that has one reading, or state the times by hand"
 }
 
 // cutSender divides a message into who sent it and what was said. A message

@@ -17,10 +17,7 @@ func (c *chatLog) attachments(m *chatMessage) {
 	}
 	// Android: the name, then words in brackets, then the caption below.
 	first := strings.TrimSpace(stripMarks(m.lines[0]))
-	name, tagged := strings.CutSuffix(first, ")")
-	if tagged {
-		name, _, tagged = cutLast(name, " (")
-	}
+	name, tagged := cutNote(first)
 	if i, found := c.out.names.find(c.out.dir, name); found == present {
 		c.keep(m, i)
 		c.known = c.known || (!m.head.style.bracketed && strings.Contains(name, "-WA"))
@@ -76,6 +73,18 @@ func (c *chatLog) tag(m *chatMessage, inner string) bool {
 	}
 	c.out.resolve(named)
 	return true
+}
+
+// cutNote takes the note off the name before it: "(file attached)" in any
+// language, with brackets of ASCII or full width.
+func cutNote(line string) (name string, noted bool) {
+	for _, brackets := range [][2]string{{"(", ")"}, {"（", "）"}} {
+		inside, closed := strings.CutSuffix(line, brackets[1])
+		if before, _, opened := cutLast(inside, brackets[0]); closed && opened {
+			return strings.TrimSpace(before), true
+		}
+	}
+	return line, false
 }
 
 func (c *chatLog) keep(m *chatMessage, file int) {

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,9 +32,11 @@ type headStyle struct {
 }
 
 // headPattern matches "[25/06/2022, 11:42:16] " and "25.06.22, 11:42 - " with
-// a word before or after the clock, once digits and blanks are plain.
-var headPattern = regexp.MustCompile(`^(\[?)(\d{1,4})([./-])( ?)(\d{1,2})([./-]) ?(\d{1,4})(\.?)[,،]? {1,2}` +
-	`([^\d\[\]]{0,12}?)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))? ?([^\d\[\]-]{0,14}?)(\] ?| - )`)
+// a word before or after the clock ("klo 11.42", "2:42 p. m."), a short one
+// behind the year ("25.06.22 г., 11:42") and units ("14 h 37 min 16 s"), once
+// digits and blanks are plain.
+var headPattern = regexp.MustCompile(`^(\[?)(\d{1,4})([./-])( ?)(\d{1,2})([./-]) ?(\d{1,4})(\.?)(?: \pL{1,2}\.)?[,،]? {1,2}` +
+	`([^\d\[\]]{0,12}?)(\d{1,2})(?:[:.]| ?h ?)(\d{2})(?:(?:[:.]| min )(\d{2})(?: s)?)? ?([^\d\[\]-]{0,14}?)(\] ?| - )`)
 
 // maxHead is how many characters of a line can belong to its head.
 const maxHead = 72
@@ -51,10 +54,7 @@ func parseHead(line string) (head chatHead, body string, ok bool) {
 		}
 		return plain[m[2*i]:m[2*i+1]]
 	}
-	number := func(i int) int { // at most four digits by the pattern
-		n, _ := strconv.Atoi(group(i))
-		return n
-	}
+	number := func(i int) int { return decimal(group(i)) }
 	head = chatHead{
 		style: headStyle{
 			bracketed: group(1) != "", separator: group(3),
@@ -71,6 +71,12 @@ func parseHead(line string) (head chatHead, body string, ok bool) {
 		return chatHead{}, "", false
 	}
 	return head, line[at[m[1]]:], true
+}
+
+// decimal reads a few digits as the patterns let them through.
+func decimal(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
 }
 
 // plainHead writes the start of a line with ASCII digits, plain blanks and no
@@ -172,17 +178,16 @@ func (h *chatHead) day(o dateOrder) (day time.Time, ok bool) {
 	return day, y >= 2009 && y < 2100 && day.Year() == y && int(day.Month()) == m && day.Day() == d
 }
 
-// time is the head's time if all orders that remain give the same.
+// time is the head's time. Where the orders that remain give several days it
+// spans them: [PostTime.LocalEnd] is the latest.
 func (h *chatHead) time(orders []dateOrder) *PostTime {
-	var day time.Time
-	for i, o := range orders {
-		d, ok := h.day(o)
-		if !ok || (i > 0 && !d.Equal(day)) {
-			return nil
+	var days []time.Time
+	for _, o := range orders {
+		if day, ok := h.day(o); ok {
+			days = append(days, day)
 		}
-		day = d
 	}
-	if len(orders) == 0 {
+	if len(days) == 0 {
 		return nil
 	}
 	p := &PostTime{Field: "whatsapp:message", Raw: h.raw, Kind: kindPosted, Precision: toMinute}
@@ -193,6 +198,10 @@ func (h *chatHead) time(orders []dateOrder) *PostTime {
 	case h.hasSecond:
 		p.Precision = toSecond
 	}
-	p.Local = day.Format(time.DateOnly) + clock
+	first, last := slices.MinFunc(days, time.Time.Compare), slices.MaxFunc(days, time.Time.Compare)
+	p.Local = first.Format(time.DateOnly) + clock
+	if last.After(first) {
+		p.LocalEnd = last.Format(time.DateOnly) + clock
+	}
 	return p
 }

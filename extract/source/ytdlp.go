@@ -2,6 +2,7 @@ package source
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -36,7 +37,7 @@ func readYTDLP(out *reading, f fields, rel string) {
 	if record.Posted == nil && f.first("timestamp", "upload_date") != "" {
 		out.unusable.add(string(f.first("timestamp", "upload_date")))
 	}
-	files := ytdlpFiles(out, f, rel)
+	files := withoutExtras(out, ytdlpFiles(out, f, rel))
 	if len(files) == 0 && f.text("_type") != "playlist" {
 		out.absent.add(string(f.first("filename", "_filename", "title", "id")))
 	}
@@ -45,6 +46,26 @@ func readYTDLP(out *reading, f fields, rel string) {
 			return
 		}
 	}
+}
+
+// extrasExtensions are those of texts that yt-dlp writes beside a video.
+const extrasExtensions = " .vtt .srt .ass .ssa .lrc .ttml .srv1 .srv2 .srv3 .json3 .description .annotations.xml "
+
+// withoutExtras sets apart what was downloaded about a video: subtitles, and
+// the still that the site shows before it.
+func withoutExtras(out *reading, files []int) []int {
+	moving := slices.ContainsFunc(files, func(i int) bool {
+		kind := mediaKind(out.names.rels[i])
+		return kind == videoName || kind == soundName
+	})
+	return slices.DeleteFunc(files, func(i int) bool {
+		rel := out.names.rels[i]
+		extra := moving && mediaKind(rel) == pictureName || strings.Contains(extrasExtensions, " "+strings.ToLower(path.Ext(rel))+" ")
+		if extra {
+			out.derived = append(out.derived, i)
+		}
+		return extra
+	})
 }
 
 // ytdlpTime is when the video was published: to the second, or the day in UTC
@@ -72,9 +93,7 @@ func ytdlpFiles(out *reading, f fields, rel string) []int {
 	if !ok {
 		stem = strings.TrimSuffix(rel, path.Ext(rel))
 	}
-	beside := n.inside(out.dir, func(name string) bool {
-		return strings.HasPrefix(name, path.Base(stem)+".") && !isJSONName(name)
-	})
+	beside := slices.DeleteFunc(slices.Clone(n.extended(out.dir, path.Base(stem))), func(i int) bool { return isJSONName(n.rels[i]) })
 	if len(beside) > 0 {
 		return beside
 	}
