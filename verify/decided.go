@@ -2,12 +2,23 @@ package verify
 
 import "slices"
 
-// The kinds of decision.
+// The kinds of decision. In those on items Others and Left are members of an
+// incident as they stood, and so are both lists of a merge: the first is the
+// anchor, which stands for the incident wherever it goes.
 const (
-	Confirm  = "confirm"   // the incident is one
-	Reject   = "reject"    // it is none
-	NotSame  = "not-same"  // the two items do not show the same picture content
-	TakeBack = "take-back" // an earlier decision does not hold
+	Confirm         = "confirm"           // Incident is one, with Subjects as its members
+	Reject          = "reject"            // it is none
+	Pin             = "pin"               // Subjects are members, and stay
+	Add             = "add"               // Subjects become members, beside Others
+	AlsoIn          = "also-in"           // Subjects are shown in Incident too, and stay where they are
+	Remove          = "remove"            // Subjects are no members; Others are those that stay
+	Exclude         = "exclude"           // Subjects are of no incident at all
+	Move            = "move"              // Subjects go from Other, with Left, to Incident, with Others
+	Merge           = "merge"             // Other, with Others, is one incident with Incident and Subjects
+	Split           = "split"             // Subjects leave Incident and are Other; Others stay
+	NotSame         = "not-same"          // the two items do not show the same picture content
+	NotSameIncident = "not-same-incident" // the two items are of two incidents, be the picture the same or not
+	TakeBack        = "take-back"         // an earlier decision does not hold
 )
 
 // Standing gives the decisions that hold, in order: those not taken back by a

@@ -208,6 +208,12 @@ type Member struct {
 	Digest  Digest   `json:"-"`
 }
 
+// Counts says whether the member is one of the incident's own: neither
+// recycled nor context, nor shown here beside the incident it belongs to.
+func (m *Member) Counts() bool {
+	return (m.Role == Original || m.Role == Copy) && (len(m.Reasons) == 0 || m.Reasons[0].Code != AlsoIn)
+}
+
 // Incident is a candidate event: items that belong together by time, place
 // and likeness, with the reasons. Times are UTC and nil when nothing bounds
 // them; a position is nil when nothing places it.
@@ -215,6 +221,7 @@ type Incident struct {
 	ID         string      `json:"incident"`
 	Status     Status      `json:"status"`
 	Members    []Member    `json:"members"`
+	Possible   []Member    `json:"possible"` // fit nearly well enough: shown apart, never counted
 	Earliest   *time.Time  `json:"earliest"`
 	Latest     *time.Time  `json:"latest"`
 	Latitude   *float64    `json:"latitude"`
@@ -234,7 +241,11 @@ type Decision struct {
 	Kind      string    // see [NotSame] and those beside it
 	Incident  string    // "" where it is of items alone
 	TakesBack int64     // position of the decision that this one takes back, 0 for none
-	Subjects  []Digest  // the members as they stood when the decision was made, or the two items
+	Subjects  []Digest  // the members as they stood when the decision was made, or the items
+	Other     string    // the second incident of a merge, split or move, else ""
+	Others    []Digest  // other members of Incident, or those of Other in a merge
+	Left      []Digest  // the members that stay in Other, of a move
+	NewerWins bool      // it prevails over the earlier decisions that it contradicts
 	Reason    string
 	By        string
 }

@@ -197,7 +197,8 @@ func (f *File) checkSettings(ctx context.Context, l *ledgerState) error {
 }
 
 func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
-	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, takes_back, subjects, actor, reason, salt FROM decisions ORDER BY seq")
+	rows, err := f.query(ctx, `SELECT seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, reason, salt
+		FROM decisions ORDER BY seq`)
 	if err != nil {
 		return err
 	}
@@ -205,7 +206,7 @@ func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
 	left := len(l.decisions)
 	for rows.Next() {
 		var r decisionRow
-		if err := rows.Scan(&r.seq, &r.at, &r.kind, &r.incident, &r.takesBack, &r.subjects, &r.by, &r.reason, &r.salt); err != nil {
+		if err := rows.Scan(&r.seq, &r.at, &r.kind, &r.incident, &r.other, &r.takesBack, &r.newerWins, &r.subjects, &r.others, &r.left, &r.by, &r.reason, &r.salt); err != nil {
 			return err
 		}
 		d, ok := l.decisions[r.seq]
@@ -230,8 +231,11 @@ func (f *File) checkDecisions(ctx context.Context, l *ledgerState) error {
 type decisionRow struct {
 	seq                int64
 	at, kind, incident string
+	other              string
 	takesBack          int64
+	newerWins          bool
 	subjects           []byte
+	others, left       string
 	by                 string
 	reason             *string
 	salt               []byte
@@ -242,12 +246,20 @@ func (r decisionRow) check(d decision) error {
 	if err != nil {
 		return err
 	}
+	others, left, err := listTexts(d.body.Others, d.body.Left)
+	if err != nil {
+		return err
+	}
 	for _, c := range []struct{ what, want, got string }{
 		{"time", formatTime(d.event.At), r.at},
 		{"kind", d.body.Decision, r.kind},
 		{"incident", d.body.Incident, r.incident},
 		{"decision taken back", strconv.FormatInt(d.body.TakesBack, 10), strconv.FormatInt(r.takesBack, 10)},
+		{"second incident", d.body.Other, r.other},
+		{"precedence", strconv.FormatBool(d.body.NewerWins), strconv.FormatBool(r.newerWins)},
 		{"subjects", string(subjects), string(r.subjects)},
+		{"other items", others, r.others},
+		{"items that stayed", left, r.left},
 		{"name", d.body.By, r.by},
 	} {
 		if c.want != c.got {

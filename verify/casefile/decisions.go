@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -25,11 +24,15 @@ const (
 // decidedBody holds the reason as HMAC-SHA256(salt, reason), so that a name
 // in it can be erased later and the ledger still holds.
 type decidedBody struct {
-	Decision   string `json:"decision"`
-	Incident   string `json:"incident"`
-	TakesBack  int64  `json:"takes_back,omitempty"` // position of the decision that no longer holds
-	By         string `json:"by"`
-	ReasonHMAC string `json:"reason_hmac"`
+	Decision   string          `json:"decision"`
+	Incident   string          `json:"incident"`
+	Other      string          `json:"other,omitempty"`      // the second incident
+	Others     []verify.Digest `json:"others,omitempty"`     // a second list of items
+	Left       []verify.Digest `json:"left,omitempty"`       // the items that stay in the second incident
+	NewerWins  bool            `json:"newer_wins,omitempty"` // over what it contradicts
+	TakesBack  int64           `json:"takes_back,omitempty"` // position of the decision that no longer holds
+	By         string          `json:"by"`
+	ReasonHMAC string          `json:"reason_hmac"`
 }
 
 type reasonErasedBody struct {
@@ -45,13 +48,14 @@ func reasonHMAC(salt []byte, reason string) string {
 // Decide records what a person decided: event and decision in one
 // transaction, then a checkpoint. It sets Seq and At. An error of the
 // checkpoint alone leaves the decision in place, and its Seq is set then too.
-// Two items that are said to be not the same have to be in the case; a
-// decision that is taken back has to hold, else the error is [ErrNoDecision].
+// It refuses a decision that could not be read later as one of its kind; one
+// that is taken back has to hold, else the error is [ErrNoDecision]. Whether it
+// contradicts others is for who decides to know.
 func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, error) {
 	if err := f.decidable(ctx, d); err != nil {
 		return d, fmt.Errorf("record decision: %w", err)
 	}
-	d.Kind, d.Incident, d.By = ledgerText(d.Kind), ledgerText(d.Incident), ledgerText(d.By)
+	d.Incident, d.Other, d.By = ledgerText(d.Incident), ledgerText(d.Other), ledgerText(d.By)
 	subjects := make([]string, len(d.Subjects))
 	for i, s := range d.Subjects {
 		subjects[i] = string(s)
@@ -60,18 +64,26 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	if err != nil {
 		return d, fmt.Errorf("record decision: %w", err)
 	}
+	othersText, leftText, err := listTexts(d.Others, d.Left)
+	if err != nil {
+		return d, fmt.Errorf("record decision: %w", err)
+	}
 	salt := make([]byte, 32)
 	rand.Read(salt)
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	err = f.write(ctx, func(t *txn) error {
-		event, err := t.event(decided, subjects, decidedBody{d.Kind, d.Incident, d.TakesBack, d.By, reasonHMAC(salt, d.Reason)})
+		event, err := t.event(decided, subjects, decidedBody{
+			Decision: d.Kind, Incident: d.Incident, Other: d.Other, Others: d.Others, Left: d.Left, NewerWins: d.NewerWins,
+			TakesBack: d.TakesBack, By: d.By, ReasonHMAC: reasonHMAC(salt, d.Reason),
+		})
 		if err != nil {
 			return err
 		}
 		d.Seq, d.At = event.Seq, event.At
-		_, err = t.exec("INSERT INTO decisions (seq, at, kind, incident, takes_back, subjects, actor, reason, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			d.Seq, formatTime(d.At), d.Kind, d.Incident, d.TakesBack, string(subjectText), d.By, d.Reason, salt)
+		_, err = t.exec(`INSERT INTO decisions (seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, reason, salt)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			d.Seq, formatTime(d.At), d.Kind, d.Incident, d.Other, d.TakesBack, d.NewerWins, string(subjectText), othersText, leftText, d.By, d.Reason, salt)
 		return err
 	})
 	if err != nil {
@@ -83,53 +95,27 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	return d, nil
 }
 
-// decidable refuses a decision that could not be read later as one.
-func (f *File) decidable(ctx context.Context, d verify.Decision) error {
-	if d.Kind == "" || d.By == "" {
-		return errors.New("kind and name are needed")
-	}
-	switch d.Kind {
-	case verify.NotSame:
-		return f.areTwo(ctx, d.Subjects)
-	case verify.TakeBack:
-		return f.holds(ctx, d.TakesBack)
-	}
-	if d.Incident == "" {
-		return errors.New("an incident is needed")
-	}
-	return nil
+// listTexts writes the lists of a decision beside its subjects as JSON.
+func listTexts(others, left []verify.Digest) (string, string, error) {
+	a, err := json.Marshal(append([]verify.Digest{}, others...))
+	b, err2 := json.Marshal(append([]verify.Digest{}, left...))
+	return string(a), string(b), errors.Join(err, err2)
 }
 
-// areTwo wants two items of the case.
-func (f *File) areTwo(ctx context.Context, items []verify.Digest) error {
-	if len(items) != 2 || items[0] == items[1] {
-		return errors.New("two different items are needed")
+// readList reads one back, nil when it is empty.
+func readList(text []byte, list *[]verify.Digest) error {
+	err := json.Unmarshal(text, list)
+	if len(*list) == 0 {
+		*list = nil
 	}
-	for _, d := range items {
-		if _, err := f.item(ctx, string(d)); err != nil {
-			return fmt.Errorf("item %s: %w", d, err)
-		}
-	}
-	return nil
-}
-
-// holds wants a decision that was not taken back, and is not one that takes
-// back: to undo that, the decision itself is made again.
-func (f *File) holds(ctx context.Context, seq int64) error {
-	decisions, err := f.Decisions(ctx)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(verify.Standing(decisions), func(d verify.Decision) bool { return d.Seq == seq }) {
-		return fmt.Errorf("entry %d: %w that still holds", seq, ErrNoDecision)
-	}
-	return nil
+	return err
 }
 
 // Decisions gives all decisions in the order they were made. The reason of
 // one that was erased is empty.
 func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
-	rows, err := f.query(ctx, "SELECT seq, at, kind, incident, takes_back, subjects, actor, coalesce(reason, '') FROM decisions ORDER BY seq")
+	rows, err := f.query(ctx, `SELECT seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, coalesce(reason, '')
+		FROM decisions ORDER BY seq`)
 	if err != nil {
 		return nil, err
 	}
@@ -138,14 +124,14 @@ func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
 	for rows.Next() {
 		var d verify.Decision
 		var at string
-		var subjects []byte
-		if err := rows.Scan(&d.Seq, &at, &d.Kind, &d.Incident, &d.TakesBack, &subjects, &d.By, &d.Reason); err != nil {
+		var subjects, others, left []byte
+		if err := rows.Scan(&d.Seq, &at, &d.Kind, &d.Incident, &d.Other, &d.TakesBack, &d.NewerWins, &subjects, &others, &left, &d.By, &d.Reason); err != nil {
 			return nil, fmt.Errorf("read decisions: %w", err)
 		}
 		if d.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
 			return nil, fmt.Errorf("read decision %d: %w", d.Seq, err)
 		}
-		if err := json.Unmarshal(subjects, &d.Subjects); err != nil {
+		if err := errors.Join(json.Unmarshal(subjects, &d.Subjects), readList(others, &d.Others), readList(left, &d.Left)); err != nil {
 			return nil, fmt.Errorf("read decision %d: %w", d.Seq, err)
 		}
 		list = append(list, d)

@@ -105,6 +105,49 @@ func TestDecisionsOnItems(t *testing.T) {
 	mustVerify(t, f)
 }
 
+// Decisions on members keep both incidents and every list, and what could not
+// be read later as a decision of its kind is refused.
+func TestDecisionsOnMembers(t *testing.T) {
+	f := newCase(t)
+	ctx := t.Context()
+	put(t, beginScan(t, f, "one"), plain("one", "a.jpg", "a"), plain("one", "b.jpg", "b"), plain("one", "c.jpg", "c"))
+	a, b, c := digestOf("a"), digestOf("b"), digestOf("c")
+	var want []verify.Decision
+	for _, d := range []verify.Decision{
+		{Kind: verify.Move, Incident: "I-1", Other: "I-2", Subjects: []verify.Digest{b}, Others: []verify.Digest{c}, Left: []verify.Digest{a}, NewerWins: true},
+		{Kind: verify.Merge, Incident: "I-1", Other: "I-2", Subjects: []verify.Digest{c, a}, Others: []verify.Digest{b}},
+		{Kind: verify.Exclude, Subjects: []verify.Digest{a}},
+	} {
+		d.By = "Max"
+		made, err := f.Decide(ctx, d)
+		if err != nil {
+			t.Fatalf("%s: %v", d.Kind, err)
+		}
+		want = append(want, made)
+	}
+	f = reopen(t, f, nil)
+	if got, err := f.Decisions(ctx); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v\nwant %+v", got, err, want)
+	}
+	mustVerify(t, f)
+	for _, bad := range []verify.Decision{
+		{Kind: "praise", Incident: "I-1"},
+		{Kind: verify.Pin, Incident: "I-1"},
+		{Kind: verify.Pin, Subjects: []verify.Digest{a}},
+		{Kind: verify.Add, Incident: "I-1", Subjects: []verify.Digest{digestOf("unknown")}},
+		{Kind: verify.Remove, Incident: "I-1", Subjects: []verify.Digest{a}, Others: []verify.Digest{b, a}},
+		{Kind: verify.Move, Incident: "I-1", Other: "I-1", Subjects: []verify.Digest{a}},
+		{Kind: verify.Merge, Incident: "I-1", Other: "I-2", Subjects: []verify.Digest{a}},
+		{Kind: verify.Split, Incident: "I-1", Subjects: []verify.Digest{a}, Others: []verify.Digest{b}},
+		{Kind: verify.NotSameIncident, Subjects: []verify.Digest{a, a}},
+	} {
+		bad.By = "Max"
+		if _, err := f.Decide(ctx, bad); err == nil {
+			t.Errorf("accepted %+v", bad)
+		}
+	}
+}
+
 func folderFiles(t *testing.T, dir string) []string {
 	t.Helper()
 	var names []string

@@ -42,7 +42,8 @@ type (
 	}
 	storedIncident struct {
 		Incident verify.Incident `json:"incident"`
-		Digests  []verify.Digest `json:"digests"` // of the members, in order
+		Digests  []verify.Digest `json:"digests"`            // of the members, in order
+		Possible []verify.Digest `json:"possible,omitempty"` // of the possible members, in order
 	}
 )
 
@@ -163,10 +164,7 @@ func (f *File) Clusters(ctx context.Context) ([]verify.Cluster, error) {
 func (f *File) ReplaceIncidents(ctx context.Context, incidents []verify.Incident, run RunInfo) error {
 	stored := make([]storedIncident, len(incidents))
 	for i, in := range incidents {
-		stored[i] = storedIncident{Incident: in, Digests: make([]verify.Digest, len(in.Members))}
-		for j, m := range in.Members {
-			stored[i].Digests[j] = m.Digest
-		}
+		stored[i] = storedIncident{Incident: in, Digests: digests(in.Members), Possible: digests(in.Possible)}
 	}
 	err := f.locked(ctx, func(t *txn) error {
 		result, err := replaceRows(t, "incidents", stored)
@@ -191,13 +189,27 @@ func (f *File) Incidents(ctx context.Context) ([]verify.Incident, error) {
 	}
 	list := make([]verify.Incident, len(stored))
 	for i, s := range stored {
-		if len(s.Digests) != len(s.Incident.Members) {
+		if len(s.Digests) != len(s.Incident.Members) || len(s.Possible) != len(s.Incident.Possible) {
 			return nil, fmt.Errorf("read incidents: incident %s is damaged", s.Incident.ID)
 		}
 		list[i] = s.Incident
 		for j := range list[i].Members {
 			list[i].Members[j].Digest = s.Digests[j]
 		}
+		for j := range list[i].Possible {
+			list[i].Possible[j].Digest = s.Possible[j]
+		}
+		if list[i].Possible == nil { // stored by an older version
+			list[i].Possible = []verify.Member{}
+		}
 	}
 	return list, nil
+}
+
+func digests(members []verify.Member) []verify.Digest {
+	out := make([]verify.Digest, len(members))
+	for i, m := range members {
+		out[i] = m.Digest
+	}
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -18,7 +19,7 @@ type settingBody struct {
 }
 
 // Settings gives the settings that belong to the case and bear on its
-// results, such as "zone/SOURCE".
+// results, such as "zone".
 func (f *File) Settings(ctx context.Context) (map[string]string, error) {
 	rows, err := f.query(ctx, "SELECT key, value FROM settings")
 	if err != nil {
@@ -39,30 +40,54 @@ func (f *File) Settings(ctx context.Context) (map[string]string, error) {
 // Set changes a setting, or takes it back when value is empty. Setting what
 // is set already leaves no trace.
 func (f *File) Set(ctx context.Context, key, value string) error {
-	key, value = ledgerText(key), ledgerText(value)
-	old, err := f.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	if old[key] == value {
-		return nil
-	}
-	err = f.locked(ctx, func(t *txn) error {
-		if value == "" {
-			_, err = t.exec("DELETE FROM settings WHERE key = ?", key)
-		} else {
-			_, err = t.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-		}
-		if err != nil {
-			return err
-		}
-		_, err := t.event(settingChanged, nil, settingBody{key, value})
-		return err
-	})
-	if err != nil {
+	if _, err := f.changeSettings(ctx, map[string]string{key: value}); err != nil {
 		return fmt.Errorf("set %s: %w", key, err)
 	}
 	return nil
+}
+
+// changeSettings changes several settings in one transaction, each with its
+// event, in the order of their keys. It gives how many were not so already.
+func (f *File) changeSettings(ctx context.Context, values map[string]string) (changed int, err error) {
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	old, err := f.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var keys []string
+	for key, value := range values {
+		if old[ledgerText(key)] != ledgerText(value) {
+			keys = append(keys, key)
+		}
+	}
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	slices.Sort(keys)
+	err = f.write(ctx, func(t *txn) error {
+		for _, key := range keys {
+			if err := t.setting(ledgerText(key), ledgerText(values[key])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return len(keys), err
+}
+
+func (t *txn) setting(key, value string) error {
+	var err error
+	if value == "" {
+		_, err = t.exec("DELETE FROM settings WHERE key = ?", key)
+	} else {
+		_, err = t.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = t.event(settingChanged, nil, settingBody{key, value})
+	return err
 }
 
 // Sources gives what is known of each source, by name.

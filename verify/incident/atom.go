@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"path"
 	"slices"
 	"sort"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
+	clocks "github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
 )
 
 // posting is one sighting with what it claims.
@@ -16,11 +19,16 @@ type posting struct {
 	sighting *verify.Sighting
 	when     span   // first publication; unknown when nothing says
 	loose    bool   // known from the file's name alone
+	camera   bool   // and from the name that a camera gave it: its clock may be wrong
 	account  string // source and account
+	channel  string // the chat that the account writes in, else the account
 	post     string // equal for files of one post
 	forward  string
 	texts    []string
 	recycled bool
+	since    time.Time // of a recycled one: when the picture had appeared
+	seen     string    // and where, when that is no copy but what it is a part of
+	excluded bool      // a person said that it is of no incident
 }
 
 // atom is items that are copies of one another: the unit that is grouped.
@@ -29,16 +37,19 @@ type atom struct {
 	digest   verify.Digest // smallest
 	postings []*posting    // by time, then path
 	frozen   string        // the confirmed incident it is a part of
+	excluded bool          // all its postings are
 	clash    string        // why its capture time was not used
 
 	moment   moment
 	captured *span // honest capture interval, narrowed by the first publication
 	fixes    []fix
-	names    []int32 // of the vocabulary
-	rare     []int32 // other words of the vocabulary
+	found    []gazetteer.Mention // places that captions name
+	names    []int32             // of the vocabulary
+	rare     []int32             // other words of the vocabulary
 	objects  object
 	routine  bool
 	accounts []string
+	channels []string // accounts, and chats for those who write in them
 	posts    []string
 	forwards []string
 	devices  []string
@@ -52,10 +63,13 @@ type fix struct {
 	kind             extract.PlaceKind
 }
 
+// posted says that the atom's moment is that of a post, and not a loose one.
+func (a *atom) posted() bool { return a.moment.known() && !a.moment.taken && !a.moment.loose }
+
 // path is how the atom is called in sentences: its first posting.
 func (a *atom) path() string {
 	for _, p := range a.postings {
-		if !p.recycled {
+		if !p.recycled && !p.excluded {
 			return p.sighting.Path
 		}
 	}
@@ -70,11 +84,12 @@ func shows(it *verify.Item) bool {
 }
 
 // makeAtoms joins the items that are copies and orders the atoms by their
-// smallest digest. Items of confirmed incidents stand apart from the copies
-// that were found later: those are for a person to add.
-func makeAtoms(in Input, frozen map[verify.Digest]string) ([]*atom, map[verify.Digest]int) {
+// smallest digest. Copies that a person keeps apart are two atoms, and items of
+// confirmed incidents stand apart from the copies that were found later: those
+// are for a person to add.
+func makeAtoms(in Input, rules *constraints) ([]*atom, map[verify.Digest]int) {
 	items := slices.DeleteFunc(slices.Clone(in.Items), func(it verify.Item) bool {
-		return !shows(&it) && frozen[it.Digest] == ""
+		return !shows(&it) && !rules.wants(it.Digest)
 	})
 	sort.Slice(items, func(i, j int) bool { return items[i].Digest < items[j].Digest })
 	items = slices.CompactFunc(items, func(a, b verify.Item) bool { return a.Digest == b.Digest })
@@ -86,14 +101,17 @@ func makeAtoms(in Input, frozen map[verify.Digest]string) ([]*atom, map[verify.D
 	join := func(a, b verify.Digest) {
 		i, ok := at[a]
 		j, ok2 := at[b]
-		if ok && ok2 && frozen[a] == frozen[b] {
+		if ok && ok2 && rules.joinCopies(a, b) {
 			sets.union(i, j)
 		}
 	}
-	for _, c := range in.Clusters {
+	// In one order, since a decision may keep one of two copies from a third.
+	clusters := slices.Clone(in.Clusters)
+	slices.SortFunc(clusters, func(a, b verify.Cluster) int { return slices.Compare(a.Digests, b.Digests) })
+	for _, c := range clusters {
 		for i, d := range c.Digests {
 			for _, e := range c.Digests[:i] {
-				if frozen[d] == frozen[e] {
+				if rules.canJoin(d, e) {
 					join(d, e)
 					break
 				}
@@ -109,13 +127,15 @@ func makeAtoms(in Input, frozen map[verify.Digest]string) ([]*atom, map[verify.D
 		root := sets.find(i)
 		a := byRoot[root]
 		if a == nil {
-			a = &atom{id: len(atoms), digest: items[i].Digest, frozen: frozen[items[i].Digest]}
+			a = &atom{id: len(atoms), digest: items[i].Digest, frozen: rules.frozen(items[i].Digest), excluded: true}
 			byRoot[root] = a
 			atoms = append(atoms, a)
 		}
 		member[items[i].Digest] = a.id
 		for s := range items[i].Sightings {
-			a.postings = append(a.postings, &posting{item: &items[i], sighting: &items[i].Sightings[s]})
+			q := &posting{item: &items[i], sighting: &items[i].Sightings[s], excluded: rules.excludes(items[i].Digest)}
+			a.postings = append(a.postings, q)
+			a.excluded = a.excluded && q.excluded
 		}
 	}
 	return atoms, member
@@ -142,17 +162,27 @@ func (a *atom) read(k *clock, p *Params) {
 		return
 	}
 	for _, q := range a.postings {
-		q.recycled = q.when.known() && !q.loose && q.when.lo.Sub(first) > p.Recycled
+		if q.when.known() && !q.loose && q.when.lo.Sub(first) > p.Recycled {
+			q.strike(first, "")
+		}
 	}
 }
 
-// appeared is when the picture certainly existed: its first publication, or
-// the time of a satellite fix where that is earlier. A camera's own clock is
-// not enough: a wrong year is commoner than an old picture.
+// strike marks a post as one of an old picture.
+func (q *posting) strike(since time.Time, seen string) {
+	if !q.recycled || since.Before(q.since) {
+		q.recycled, q.since, q.seen = true, since, seen
+	}
+}
+
+// appeared is when the picture certainly existed: its first publication, the
+// time in the name under which it was saved, or that of a satellite fix,
+// whichever is earliest. A camera's own clock is not enough: a wrong year is
+// commoner than an old picture.
 func (a *atom) appeared(k *clock) (time.Time, bool) {
 	var first time.Time
 	for _, q := range a.postings {
-		if q.when.known() && !q.loose && (first.IsZero() || q.when.hi.Before(first)) {
+		if q.when.known() && !(q.loose && q.camera) && (first.IsZero() || q.when.hi.Before(first)) {
 			first = q.when.hi
 		}
 		for _, t := range q.item.Media.Times {
@@ -171,6 +201,7 @@ func (q *posting) read(k *clock) {
 	if s.Account != "" {
 		q.account += "/" + s.Account
 	}
+	q.channel = q.account
 	var named span
 	for _, t := range s.Times {
 		switch {
@@ -180,7 +211,7 @@ func (q *posting) read(k *clock) {
 			}
 		case t.Kind == extract.FileName && t.Trust != extract.TrustNone:
 			if w := k.span(t); w.known() && (!named.known() || w.hi.Before(named.hi)) {
-				named = w
+				named, q.camera = w, t.IsCapture()
 			}
 		}
 	}
@@ -188,6 +219,9 @@ func (q *posting) read(k *clock) {
 		q.when, q.loose = named, true
 	}
 	for _, r := range s.Records {
+		if strings.HasPrefix(r.Format, "whatsapp") { // the account is whoever wrote, and the chat is what is local
+			q.channel = s.Source + "\x00" + path.Dir(r.Sidecar)
+		}
 		if r.Text != "" {
 			q.texts = append(q.texts, r.Text)
 		}
@@ -209,7 +243,7 @@ func (a *atom) settle(k *clock, p *Params) {
 	var taken bool
 	loose := false
 	for _, q := range a.postings {
-		if q.recycled {
+		if q.recycled || q.excluded {
 			continue
 		}
 		if q.when.known() && (!publication.known() || q.when.hi.Before(publication.hi)) {
@@ -217,18 +251,15 @@ func (a *atom) settle(k *clock, p *Params) {
 		}
 	}
 	for _, q := range a.postings {
-		for _, t := range q.item.Media.Times {
-			s := k.span(t)
-			if !isCapture(t) || !s.known() {
-				continue
-			}
-			if why := impossible(s, publication, loose, p); why != "" {
-				a.clash = why
-				continue
-			}
-			if !taken || better(s, capture) {
-				capture, taken = s, true
-			}
+		if q.excluded {
+			continue
+		}
+		s, why := q.captured(k, publication, loose, p)
+		if why != "" {
+			a.clash = why
+		}
+		if s.known() && (!taken || better(s, capture)) {
+			capture, taken = s, true
 		}
 	}
 	switch {
@@ -244,6 +275,23 @@ func (a *atom) settle(k *clock, p *Params) {
 		a.moment = moment{span: publication, loose: loose}
 	}
 	a.gather()
+}
+
+// captured is what speaks best of when the posting's file was made and its
+// publication allows; why says what it does not allow.
+func (q *posting) captured(k *clock, publication span, loose bool, p *Params) (s span, why string) {
+	for _, t := range clocks.Claims(q.item) {
+		s := k.span(t)
+		if !isCapture(t) || !s.known() {
+			continue
+		}
+		if w := impossible(s, publication, loose, p); w != "" {
+			why = w
+			continue
+		}
+		return s, why
+	}
+	return span{}, why
 }
 
 // better prefers the narrower span, and a known zone before a floating one.
@@ -277,6 +325,9 @@ func impossible(s, publication span, loose bool, p *Params) string {
 
 func (a *atom) gather() {
 	for _, q := range a.postings {
+		if q.excluded {
+			continue
+		}
 		a.fixes = append(a.fixes, q.fixes()...)
 		if d := q.item.Media.Device; d.Serial != "" {
 			a.devices = append(a.devices, string(d.Make)+"\x00"+string(d.Model)+"\x00"+string(d.Serial))
@@ -290,6 +341,9 @@ func (a *atom) gather() {
 		if len(q.sighting.Records) > 0 || q.when.known() {
 			a.accounts = append(a.accounts, q.account)
 		}
+		if len(q.sighting.Records) > 0 || q.when.known() && q.sighting.Account != "" {
+			a.channels = append(a.channels, q.channel)
+		}
 		if q.post != "" {
 			a.posts = append(a.posts, q.post)
 		}
@@ -297,7 +351,7 @@ func (a *atom) gather() {
 			a.forwards = append(a.forwards, q.forward)
 		}
 	}
-	for _, l := range []*[]string{&a.devices, &a.hands, &a.accounts, &a.posts, &a.forwards} {
+	for _, l := range []*[]string{&a.devices, &a.hands, &a.accounts, &a.channels, &a.posts, &a.forwards} {
 		slices.Sort(*l)
 		*l = slices.Compact(*l)
 	}

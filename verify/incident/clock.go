@@ -50,6 +50,9 @@ func (k *clock) span(t extract.Time) span {
 	if s.lo.IsZero() || s.lo.After(s.hi) {
 		s.lo = s.hi
 	}
+	if t.IsZoned() {
+		s.doubt = k.doubt
+	}
 	if t.Zone != extract.Floating || t.Local == "" {
 		return s
 	}
@@ -106,9 +109,13 @@ func (k *clock) usual(at time.Time) (minutes int, share float64, ok bool) {
 	return minutes, share, share >= majority
 }
 
-// learn collects the offsets that files state. Only distinct items count.
+// learn collects the offsets that files state; those that a person gave, or
+// that were worked out from other files, are none. Only distinct items count.
 func (k *clock) learn(times []extract.Time) {
 	for _, t := range times {
+		if t.IsZoned() || t.IsCorrected() {
+			continue
+		}
 		if t.OffsetMinutes != nil && (t.Zone == extract.Offset || t.Zone == extract.Derived) && isCapture(t) {
 			k.offsets = append(k.offsets, offsetSample{t.Earliest, *t.OffsetMinutes})
 			return
@@ -170,14 +177,16 @@ func (m moment) samples(buf []float64) []float64 {
 
 func hours(t time.Time) float64 { return float64(t.Unix()) / 3600 }
 
-// at is the density, per hour, of a gap of h hours.
-func (g Gap) at(h float64) float64 {
-	side := 1 - g.Before
+// at is the density, per hour, of a lag of h hours.
+func (l Lag) at(h float64) float64 {
+	const least = 0.05 // hours: what is quicker than that is as quick
+	tail := l.Tail.Hours()
 	if h < 0 {
-		side, h = g.Before, -h
+		return l.Before * math.Exp(h/l.BeforeFor.Hours()) / l.BeforeFor.Hours()
 	}
-	s, l := g.Short.Hours(), g.Long.Hours()
-	return side * (g.Share*math.Exp(-h/s)/s + (1-g.Share)*math.Exp(-h/l)/l)
+	x := math.Log(math.Max(h, least)/l.Median.Hours()) / l.Spread
+	body := math.Exp(-x*x/2) / (math.Max(h, least) * l.Spread * math.Sqrt(2*math.Pi))
+	return (1 - l.Before) * ((1-l.TailShare)*body + l.TailShare*math.Exp(-h/tail)/tail)
 }
 
 // A time known loosely (from the name of a saved file) or in doubt (a clock in
@@ -187,39 +196,3 @@ const (
 	looseHours = 72.0
 	doubtHours = 12.0
 )
-
-// timeBits weighs the gap between two moments against how often unrelated
-// files lie that near: background is files per hour, as a share of the case.
-func (p *Params) timeBits(a, b moment, background float64) float64 {
-	if b.taken && !a.taken {
-		a, b = b, a
-	}
-	gap := p.Posts
-	if a.taken {
-		gap = p.CaptureToPost
-		if b.taken {
-			gap = p.Captures
-		}
-	}
-	var bufA, bufB [13]float64
-	as, bs := a.samples(bufA[:0]), b.samples(bufB[:0])
-	sum, nearest := 0.0, math.Inf(1)
-	for _, x := range as {
-		for _, y := range bs {
-			sum += gap.at(y - x)
-			nearest = math.Min(nearest, math.Abs(y-x))
-		}
-	}
-	like := sum / float64(len(as)*len(bs))
-	if doubt := 1 - (1-a.doubt)*(1-b.doubt); doubt > 0 && nearest < 2*doubtHours {
-		like = (1-doubt)*like + doubt/(4*doubtHours)
-	}
-	if (a.loose || b.loose) && nearest < 4*looseHours {
-		like = (1-looseShare)*like + looseShare*math.Exp(-nearest/looseHours)/(2*looseHours)
-	}
-	bits := math.Log2(like/background + 1e-12)
-	if nearest > 48 && !a.loose && !b.loose {
-		bits -= (nearest - 48) / 12
-	}
-	return bits
-}

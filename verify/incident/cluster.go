@@ -3,6 +3,7 @@ package incident
 import (
 	"container/heap"
 	"context"
+	"math"
 	"slices"
 )
 
@@ -10,74 +11,6 @@ import (
 type group struct {
 	atoms  []int // ascending
 	frozen string
-}
-
-// tie gathers the evidence between two groups. Each kind of evidence counts by
-// its mean over the pairs that have it: a position on either side is not made
-// weaker by ten members that have none. A link (one post, one clip) counts by
-// its strongest pair.
-type tie struct {
-	pairs   int
-	time    float64
-	timed   int
-	place   float64 // weighted by how precise it is
-	places  float64
-	object  float64
-	objects int
-	other   float64
-	link    float64
-	veto    int // pairs at or below VetoBits
-}
-
-func (t tie) plus(u tie) tie {
-	return tie{
-		t.pairs + u.pairs, t.time + u.time, t.timed + u.timed, t.place + u.place, t.places + u.places,
-		t.object + u.object, t.objects + u.objects, t.other + u.other, max(t.link, u.link), t.veto + u.veto,
-	}
-}
-
-// preciseWeight is how many pairs of names one pair of positions outweighs.
-const preciseWeight = 3
-
-// tieOf turns the evidence of one pair into a tie.
-func (c *grouping) tieOf(e *evidence) tie {
-	t := tie{pairs: 1, link: e.bits[byPost] + e.bits[byCopy]}
-	if e.bits[byTime] != 0 {
-		t.time, t.timed = e.bits[byTime], 1
-	}
-	switch w := e.bits[byDistance]; {
-	case w != 0:
-		t.place, t.places = preciseWeight*(w+e.bits[byName]), preciseWeight
-	default:
-		if w = e.bits[byNamedPlace] + e.bits[byName] + e.bits[byHabit]; w != 0 {
-			t.place, t.places = w, 1
-		}
-	}
-	if w := e.bits[byObject]; w != 0 {
-		t.object, t.objects = w, 1
-	}
-	t.other = e.bits[byWord] + e.bits[byHand] + e.bits[byForward] + e.bits[byRoutine] + e.bits[byVeto]
-	if e.total() <= c.params.VetoBits {
-		t.veto = 1
-	}
-	return t
-}
-
-// bits is what speaks for one event behind two groups.
-func (c *grouping) bits(t tie) float64 {
-	b := c.prior + t.link + t.other/float64(t.pairs)
-	if t.timed > 0 {
-		b += t.time / float64(t.timed)
-	}
-	if t.places > 0 {
-		b += t.place / t.places
-	} else if t.link == 0 {
-		b += c.params.Blind
-	}
-	if t.objects > 0 {
-		b += t.object / float64(t.objects)
-	}
-	return b
 }
 
 // candidate is a merge that may be made, as it stood when it was found.
@@ -112,166 +45,299 @@ func (q queue) Less(i, j int) bool {
 	return x.b < y.b
 }
 
-// clusterer merges groups greedily by the mean of bits between them.
+// clusterer merges groups greedily by the bits between them.
 type clusterer struct {
 	c       *grouping
-	groups  [][]int // atoms by group; nil when merged into another
+	groups  []*opinion // nil when merged into another
+	of      []int      // group of each atom
 	version []int
-	ties    []map[int]tie // by group, to groups that some pair speaks for
-	starts  []*start
-	rates   []float64 // background by group: the mean of its atoms
+	near    []map[int]bool // by group: groups that some pair speaks for
+	bound   []bool         // atoms that a person put where they are
 	queue   queue
 }
 
-// cluster merges the two groups with the highest mean of bits until none is
-// above the threshold. Atoms of confirmed incidents take no part: their groups
-// stand as they were confirmed.
+// cluster merges the two groups for which most speaks until none is above the
+// threshold, then moves single atoms to where they fit better, and merges
+// again. Atoms of confirmed incidents take no part: their groups stand as they
+// were confirmed.
 func (c *grouping) cluster(ctx context.Context) ([]group, error) {
 	k := newClusterer(c)
+	for range maxRounds {
+		if err := k.merge(ctx); err != nil {
+			return nil, err
+		}
+		if !k.move() {
+			break
+		}
+		k.offerAll()
+	}
+	k.doubt()
+	return k.result(), nil
+}
+
+// maxRounds bounds merging and moving, which could go in circles.
+const maxRounds = 6
+
+func newClusterer(c *grouping) *clusterer {
+	n := len(c.atoms)
+	k := &clusterer{c: c, groups: make([]*opinion, n), of: make([]int, n), version: make([]int, n), near: make([]map[int]bool, n), bound: make([]bool, n)}
+	for i := range c.atoms {
+		k.groups[i], k.of[i], k.near[i] = c.opinionOf(i), i, map[int]bool{}
+	}
 	for _, e := range c.edges {
 		if c.atoms[e.a].frozen != "" || c.atoms[e.b].frozen != "" {
 			continue
 		}
-		ev := c.weigh(c.atoms[e.a], c.atoms[e.b])
-		t := c.tieOf(&ev)
-		k.ties[e.a][int(e.b)] = t
-		k.ties[e.b][int(e.a)] = t
-		k.offer(int(e.a), int(e.b), t)
+		k.near[e.a][int(e.b)], k.near[e.b][int(e.a)] = true, true
 	}
-	heap.Init(&k.queue)
-	for len(k.queue) > 0 {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		m := heap.Pop(&k.queue).(candidate)
-		if k.groups[m.a] == nil || k.groups[m.b] == nil || k.version[m.a] != m.verA || k.version[m.b] != m.verB {
-			continue
-		}
-		k.merge(m.a, m.b)
-	}
-	return k.result(), nil
-}
-
-func newClusterer(c *grouping) *clusterer {
-	n := len(c.atoms)
-	k := &clusterer{
-		c: c, groups: make([][]int, n), version: make([]int, n), ties: make([]map[int]tie, n),
-		starts: make([]*start, n), rates: slices.Clone(c.rate),
-	}
-	for i, a := range c.atoms {
-		k.groups[i] = []int{i}
-		k.ties[i] = map[int]tie{}
-		k.starts[i] = c.params.newStart(a.moment)
-	}
+	k.obey()
+	k.offerAll()
 	return k
 }
 
-// bits is what speaks for joining two groups. Their time is that of the start
-// that they have in common.
-func (k *clusterer) bits(a, b int, t tie) float64 {
-	if x, y := k.starts[a], k.starts[b]; x != nil && y != nil {
-		t.time, t.timed = x.bits(y, (k.rates[a]+k.rates[b])/2), 1
+// obey joins what people put together, ahead of all scores.
+func (k *clusterer) obey() {
+	for _, pair := range k.c.rules.must() {
+		a, b := k.of[pair[0]], k.of[pair[1]]
+		if a == b || k.c.atoms[pair[0]].frozen != "" {
+			continue // what was confirmed stands as it is
+		}
+		k.bound[pair[0]], k.bound[pair[1]] = true, true
+		k.join(min(a, b), max(a, b))
 	}
-	return k.c.bits(t)
+}
+
+// bits is what speaks for joining two groups.
+func (k *clusterer) bits(a, b int) float64 {
+	e := k.c.weigh(k.groups[a], k.groups[b], k.c.between(k.groups[a].atoms, k.groups[b].atoms))
+	return e.total()
 }
 
 // offer queues a merge when it may be made.
-func (k *clusterer) offer(a, b int, t tie) {
-	p := &k.c.params
-	bits := k.bits(a, b, t)
-	if bits <= p.Threshold || float64(t.veto) >= p.VetoShare*float64(t.pairs) && t.veto > 0 {
-		return
+func (k *clusterer) offer(a, b int) bool {
+	if _, apart := k.c.rules.forbids(k.groups[a].atoms, k.groups[b].atoms); apart {
+		return false
+	}
+	bits := k.bits(a, b)
+	if bits <= k.c.params.Threshold {
+		return false
 	}
 	if b < a {
 		a, b = b, a
 	}
 	k.queue = append(k.queue, candidate{bits, a, b, k.version[a], k.version[b]})
+	return true
 }
 
-// merge joins b to a and works out the ties of the new group.
-func (k *clusterer) merge(a, b int) {
-	neighbours := make([]int, 0, len(k.ties[a])+len(k.ties[b]))
-	for n := range k.ties[a] {
-		neighbours = append(neighbours, n)
+func (k *clusterer) offerAll() {
+	k.queue = k.queue[:0]
+	for a, near := range k.near {
+		for b := range near {
+			if a < b && k.groups[a] != nil && k.groups[b] != nil {
+				k.offer(a, b)
+			}
+		}
 	}
-	for n := range k.ties[b] {
-		neighbours = append(neighbours, n)
-	}
-	slices.Sort(neighbours)
-	neighbours = slices.Compact(neighbours)
-	ties := map[int]tie{}
-	for _, n := range neighbours {
-		if n == a || n == b {
+	heap.Init(&k.queue)
+}
+
+func (k *clusterer) merge(ctx context.Context) error {
+	for len(k.queue) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		m := heap.Pop(&k.queue).(candidate)
+		if k.groups[m.a] == nil || k.groups[m.b] == nil || k.version[m.a] != m.verA || k.version[m.b] != m.verB {
 			continue
 		}
-		t := k.tie(a, n).plus(k.tie(b, n))
-		ties[n] = t
-		delete(k.ties[n], b)
-		k.ties[n][a] = t
+		k.join(m.a, m.b)
 	}
-	na, nb := float64(len(k.groups[a])), float64(len(k.groups[b]))
-	k.rates[a] = (k.rates[a]*na + k.rates[b]*nb) / (na + nb)
-	k.starts[a] = k.starts[a].with(k.starts[b])
-	k.groups[a] = append(k.groups[a], k.groups[b]...)
-	slices.Sort(k.groups[a])
-	k.groups[b], k.ties[b], k.starts[b] = nil, nil, nil
-	k.ties[a] = ties
+	return nil
+}
+
+// join adds group b to a.
+func (k *clusterer) join(a, b int) {
+	k.groups[a] = k.groups[a].with(k.groups[b], k.c)
+	for _, i := range k.groups[b].atoms {
+		k.of[i] = a
+	}
+	for n := range k.near[b] {
+		delete(k.near[n], b)
+		if n != a {
+			k.near[a][n], k.near[n][a] = true, true
+		}
+	}
+	delete(k.near[a], b)
+	k.groups[b], k.near[b] = nil, nil
 	k.version[a]++
-	for _, n := range neighbours {
-		if t, ok := ties[n]; ok {
-			k.push(a, n, t)
+	near := make([]int, 0, len(k.near[a]))
+	for n := range k.near[a] {
+		near = append(near, n)
+	}
+	slices.Sort(near)
+	for _, n := range near {
+		if k.offer(a, n) {
+			heap.Fix(&k.queue, len(k.queue)-1)
 		}
 	}
 }
 
-func (k *clusterer) push(a, b int, t tie) {
-	before := len(k.queue)
-	k.offer(a, b, t)
-	if len(k.queue) > before {
-		heap.Fix(&k.queue, before)
-	}
-}
+// hysteresis is by how many bits an atom must fit better elsewhere to move.
+const hysteresis = 0.3
 
-// tie is the known evidence between two groups, or else what their pairs
-// weigh.
-func (k *clusterer) tie(a, b int) tie {
-	if t, ok := k.ties[a][b]; ok {
-		return t
-	}
-	return k.c.between(k.groups[a], k.groups[b])
-}
-
-// between weighs all pairs of two groups.
-func (c *grouping) between(a, b []int) tie {
-	var t tie
-	for _, i := range a {
-		for _, j := range b {
-			e := c.weigh(c.atoms[min(i, j)], c.atoms[max(i, j)])
-			t = t.plus(c.tieOf(&e))
+// move puts single atoms where they fit best, and reports whether any moved.
+func (k *clusterer) move() bool {
+	moved := false
+	for i := range k.c.atoms {
+		g := k.of[i]
+		if k.bound[i] || k.c.atoms[i].frozen != "" || len(k.groups[g].atoms) < 2 {
+			continue
+		}
+		own := k.fit(i, g)
+		best, at := k.c.params.Threshold, -1
+		for _, n := range k.rivals(i) {
+			if bits := k.fitOther(i, n); bits > best {
+				best, at = bits, n
+			}
+		}
+		if own >= best-hysteresis {
+			continue
+		}
+		k.take(i, g)
+		moved = true
+		if at >= 0 {
+			k.put(i, at)
 		}
 	}
-	return t
+	return moved
+}
+
+// large is how many atoms a group must have for one of them to change little of
+// what it says.
+const large = 24
+
+// fit is how well an atom fits the others of its group.
+func (k *clusterer) fit(i, g int) float64 {
+	rest := k.groups[g]
+	if len(rest.atoms) <= large {
+		rest = k.c.opinionOfAll(without(rest.atoms, i))
+	}
+	e := k.c.weigh(k.c.opinionOf(i), rest, k.c.between([]int{i}, rest.atoms))
+	return e.total()
+}
+
+// fitOther is how well an atom fits a group that it is not of; not at all
+// where a person keeps it out.
+func (k *clusterer) fitOther(i, g int) float64 {
+	if _, apart := k.c.rules.forbids([]int{i}, k.groups[g].atoms); apart {
+		return math.Inf(-1)
+	}
+	e := k.c.weigh(k.c.opinionOf(i), k.groups[g], k.c.between([]int{i}, k.groups[g].atoms))
+	return e.total()
+}
+
+// rivals are the other groups that some edge of the atom leads to.
+func (k *clusterer) rivals(i int) []int {
+	var out []int
+	for _, j := range k.c.ends[i] {
+		if g := k.of[j]; g != k.of[i] && k.c.atoms[j].frozen == "" {
+			out = append(out, g)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// take makes atom i a group of its own, under a free number.
+func (k *clusterer) take(i, g int) {
+	rest := k.c.opinionOfAll(without(k.groups[g].atoms, i))
+	free := i
+	if g == i { // the group has the number of this atom: the rest takes another
+		free = rest.atoms[0]
+		k.groups[free], k.near[free] = rest, k.near[g]
+		k.groups[i], k.near[i] = nil, nil
+		for n := range k.near[free] {
+			delete(k.near[n], i)
+			k.near[n][free] = true
+		}
+		for _, j := range rest.atoms {
+			k.of[j] = free
+		}
+		k.version[free]++
+		free = i
+	} else {
+		k.groups[g] = rest
+	}
+	k.version[g]++
+	k.version[i]++
+	k.groups[free], k.of[i], k.near[free] = k.c.opinionOf(i), i, map[int]bool{}
+	for _, j := range k.c.ends[i] {
+		if n := k.of[j]; n != i && k.c.atoms[j].frozen == "" {
+			k.near[i][n], k.near[n][i] = true, true
+		}
+	}
+}
+
+// put adds the lone atom i to a group.
+func (k *clusterer) put(i, g int) {
+	k.groups[g] = k.groups[g].with(k.groups[i], k.c)
+	for n := range k.near[i] {
+		delete(k.near[n], i)
+		if n != g {
+			k.near[g][n], k.near[n][g] = true, true
+		}
+	}
+	k.groups[i], k.near[i] = nil, nil
+	k.of[i] = g
+	k.version[g]++
+}
+
+// doubt takes out of the groups what has too little lead, the weakest first.
+func (k *clusterer) doubt() {
+	for g := range k.groups {
+		for k.groups[g] != nil && len(k.groups[g].atoms) > 1 {
+			weakest, least := -1, k.c.params.Margin
+			for _, i := range k.groups[g].atoms {
+				if k.bound[i] {
+					continue
+				}
+				own := k.fit(i, g)
+				lead := own
+				for _, n := range k.rivals(i) {
+					lead = min(lead, own-k.fitOther(i, n))
+				}
+				if lead < least {
+					weakest, least = i, lead
+				}
+			}
+			if weakest < 0 {
+				break
+			}
+			k.take(weakest, g)
+		}
+	}
 }
 
 // result lists the groups by smallest atom, the confirmed ones among them.
 func (k *clusterer) result() []group {
 	var out []group
 	frozen := map[string]int{}
-	for i, atoms := range k.groups {
-		if atoms == nil {
+	for _, o := range k.groups {
+		if o == nil {
 			continue
 		}
-		id := k.c.atoms[i].frozen
+		id := k.c.atoms[o.atoms[0]].frozen
 		if id == "" {
-			out = append(out, group{atoms: atoms})
+			out = append(out, group{atoms: o.atoms})
 			continue
 		}
 		if at, ok := frozen[id]; ok {
-			out[at].atoms = append(out[at].atoms, atoms...)
+			out[at].atoms = append(out[at].atoms, o.atoms...)
 			continue
 		}
 		frozen[id] = len(out)
-		out = append(out, group{atoms: atoms, frozen: id})
+		out = append(out, group{atoms: o.atoms, frozen: id})
 	}
+	slices.SortFunc(out, func(a, b group) int { return a.atoms[0] - b.atoms[0] })
 	return out
 }

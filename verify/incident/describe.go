@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/source"
@@ -47,7 +48,7 @@ func when(i verify.Incident) time.Time {
 }
 
 func (c *grouping) incident(e *event, eventOf []*event, near []*event) verify.Incident {
-	in := verify.Incident{ID: e.id, Status: e.status, Reasons: []verify.Reason{}, Flags: []string{}}
+	in := verify.Incident{ID: e.id, Status: e.status, Possible: c.possible(e, eventOf), Reasons: []verify.Reason{}, Flags: []string{}}
 	flags := map[string]bool{}
 	in.Members = c.members(e, eventOf, flags)
 	in.Earliest, in.Latest = c.bounds(e)
@@ -59,7 +60,7 @@ func (c *grouping) incident(e *event, eventOf []*event, near []*event) verify.In
 	if e.status == verify.Confirmed {
 		s := c.suggestions(e, near)
 		in.Reasons = append(in.Reasons, s...)
-		flags["suggestion"] = len(s) > 0
+		flags["suggestion"] = len(s) > 0 || slices.ContainsFunc(in.Possible, func(m verify.Member) bool { return m.Reasons[0].Code == "suggestion" })
 	} else if r, lead, ok := c.rival(e, near); ok {
 		in.Reasons = append(in.Reasons, r)
 		flags["rival"] = lead < closeRival
@@ -116,7 +117,7 @@ func (c *grouping) members(e *event, eventOf []*event, flags map[string]bool) []
 		own := c.reasons(a, e)
 		first := a.path()
 		for _, q := range a.postings {
-			if !e.holds(q.item.Digest) {
+			if q.excluded || !e.holds(q.item.Digest) {
 				continue
 			}
 			m := verify.Member{Path: q.sighting.Path, Role: verify.Copy, Digest: q.item.Digest}
@@ -126,7 +127,7 @@ func (c *grouping) members(e *event, eventOf []*event, flags map[string]bool) []
 			switch {
 			case q.sighting.Path == first:
 				m.Role, m.Reasons = verify.Original, own
-			case q.recycled && !c.claimed(q):
+			case q.recycled && !c.claimed(q) && c.rules.home[q.item.Digest] == "":
 				m.Role = verify.Recycled
 				m.Reasons = []verify.Reason{c.recycledReason(a, q, 0)}
 			default:
@@ -142,6 +143,7 @@ func (c *grouping) members(e *event, eventOf []*event, flags map[string]bool) []
 			Reasons: []verify.Reason{c.recycledReason(c.atoms[cl.atom], cl.posting, cl.bits)},
 		})
 	}
+	out = append(out, c.besides(e)...)
 	slices.SortFunc(out, func(a, b verify.Member) int { return cmp.Compare(a.Path, b.Path) })
 	return out
 }
@@ -159,9 +161,12 @@ func (e *event) holds(d verify.Digest) bool {
 func (c *grouping) claimed(q *posting) bool { return c.claims[q] }
 
 func (c *grouping) recycledReason(a *atom, q *posting, bits float64) verify.Reason {
-	first, _ := a.appeared(&c.clock)
-	return verify.Reason{Code: "recycled", Weight: round(bits), Message: fmt.Sprintf("posted %s after the picture first appeared, see %s",
-		lasting(q.when.lo.Sub(first)), a.path())}
+	seen, what := cmp.Or(q.seen, a.path()), "the picture"
+	if q.seen != "" {
+		what = "a part of the picture"
+	}
+	return verify.Reason{Code: "recycled", Weight: round(bits),
+		Message: fmt.Sprintf("posted %s after %s first appeared, see %s", lasting(q.when.lo.Sub(q.since)), what, seen)}
 }
 
 // bounds is the span in which the members say they were taken. Without any
@@ -201,25 +206,28 @@ func instant(t time.Time) *time.Time {
 // namedIn introduces the names that captions bear in a basis of place.
 const namedIn = "named in captions: "
 
+// maxNamed bounds the names in a basis of place.
+const maxNamed = 3
+
 // locate gives the position that most of the placed members agree on, and the
 // names that most captions bear.
 func (c *grouping) locate(e *event, in *verify.Incident, flags map[string]bool) {
 	var fixes []fix
-	counts := map[int32]int{}
+	counts := map[string]int{}
 	for _, i := range e.atoms {
 		if c.placed[i] {
 			fixes = append(fixes, c.fixes[i])
 		}
-		for _, n := range c.atoms[i].names {
+		for _, n := range c.named(i) {
 			counts[n]++
 		}
 	}
 	named := ""
 	if len(counts) > 0 {
-		names := slices.SortedFunc(maps.Keys(counts), func(a, b int32) int {
-			return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(c.words.terms[a].shown, c.words.terms[b].shown))
+		names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+			return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 		})
-		named = namedIn + c.nameList(names)
+		named = namedIn + strings.Join(names[:min(len(names), maxNamed)], ", ")
 	}
 	if len(fixes) > 0 {
 		f, _ := middle(fixes, 4)
@@ -247,6 +255,20 @@ func (c *grouping) locate(e *event, in *verify.Incident, flags map[string]bool) 
 		return
 	}
 	flags["no-place"] = true
+}
+
+// named are the places that an atom's captions name, as the gazetteer writes
+// them, and the names that only the case knows.
+func (c *grouping) named(i int) []string {
+	var out []string
+	for _, m := range c.atoms[i].found {
+		out = append(out, m.Places[0].Name)
+	}
+	for _, n := range c.atoms[i].names {
+		out = append(out, c.words.terms[n].shown)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // flagWeakness says what a person should not rely on.

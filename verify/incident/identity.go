@@ -13,58 +13,7 @@ type ruling struct {
 	id       string
 	status   verify.Status
 	subjects []verify.Digest // sorted
-	reason   string
-	by       string
-	seq      int64
-}
-
-// readDecisions keeps the last decision on each incident. Kinds that this
-// grouping does not know are passed over.
-func readDecisions(all []verify.Decision) []ruling {
-	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b verify.Decision) int { return cmp.Compare(a.Seq, b.Seq) })
-	last := map[string]ruling{}
-	for _, d := range all {
-		r := ruling{id: d.Incident, subjects: slices.Clone(d.Subjects), reason: d.Reason, by: d.By, seq: d.Seq}
-		switch d.Kind {
-		case "confirm":
-			r.status = verify.Confirmed
-		case "reject":
-			r.status = verify.Rejected
-		case "reopen", "undo":
-			r.status = verify.Candidate
-		default:
-			continue
-		}
-		slices.Sort(r.subjects)
-		r.subjects = slices.Compact(r.subjects)
-		last[d.Incident] = r
-	}
-	out := make([]ruling, 0, len(last))
-	for _, r := range last {
-		out = append(out, r)
-	}
-	slices.SortFunc(out, func(a, b ruling) int { return cmp.Compare(a.id, b.id) })
-	return out
-}
-
-// frozenItems says to which confirmed incident an item belongs. An item that
-// two confirmed incidents name stands with the one decided on last, and is
-// listed in both.
-func frozenItems(rulings []ruling) map[verify.Digest]string {
-	out := map[verify.Digest]string{}
-	at := map[verify.Digest]int64{}
-	for _, r := range rulings {
-		if r.status != verify.Confirmed {
-			continue
-		}
-		for _, d := range r.subjects {
-			if _, ok := out[d]; !ok || r.seq > at[d] {
-				out[d], at[d] = r.id, r.seq
-			}
-		}
-	}
-	return out
+	decision verify.Decision
 }
 
 // event is a group with its name and what people said of it.
@@ -74,34 +23,47 @@ type event struct {
 	status verify.Status
 	ruling *ruling
 	claims []claim // recycled postings that claim it
+	also   []beside
+	items  []verify.Digest // of the group, sorted
 }
 
 // rejectedShare is how much of a group must have been rejected before for it
 // to stay rejected: with mostly new members it is a new proposal.
 const rejectedShare = 0.5
 
-// identify names the groups. Each keeps the name of the earlier incident with
-// which it shares most members; the others are named after their smallest
-// digest. Groups of one atom are named only when they have something to say.
-func (c *grouping) identify(groups []group, previous []Previous, rulings []ruling) []*event {
+// identify names the groups. The name of an incident goes to the group that
+// holds most of the items that people put into it, else to the one whose
+// members are most like those it had; other groups are named after their
+// smallest digest. Groups of one atom are named only when they have something
+// to say.
+func (c *grouping) identify(groups []group, previous []Previous) []*event {
+	rulings := c.rules.rulings()
 	var events []*event
 	for _, g := range groups {
 		if g.frozen != "" || c.worthShowing(g) || c.wasKnown(g, rulings) {
-			events = append(events, &event{group: g, id: g.frozen, status: verify.Candidate})
-		}
-	}
-	for i := range rulings {
-		if rulings[i].status != verify.Candidate {
-			previous = append(slices.Clip(previous), Previous{rulings[i].id, rulings[i].subjects})
+			e := &event{group: g, id: g.frozen, status: verify.Candidate}
+			if g.frozen != "" {
+				e.status = verify.Confirmed
+			}
+			events = append(events, e)
 		}
 	}
 	events = c.restore(events, rulings)
-	taken := c.inherit(events, previous)
-	c.name(events, taken)
+	c.claimRecycled(events)
+	n := newNaming(previous, c.rules.known)
+	for _, e := range events {
+		if e.frozen != "" {
+			n.used[e.id] = true
+		}
+		e.items = c.counted(e.group)
+	}
+	n.byPeople(events, c.rules.home, c.rules.rejected)
+	n.inherit(events, c.present(previous), c.present(c.rules.known), c.rules.rejected)
+	n.invent(events)
 	for _, e := range events {
 		for i := range rulings {
 			r := &rulings[i]
-			if r.id == e.id && (r.status == verify.Confirmed && e.frozen != "" || r.status == verify.Rejected && c.sharedPart(e, r.subjects) > rejectedShare) {
+			if r.id == e.id && (r.status == verify.Confirmed && e.frozen != "" || r.status == verify.Rejected && stillRejected(e, *r)) {
 				e.status, e.ruling = r.status, r
 			}
 		}
@@ -117,7 +79,7 @@ func (c *grouping) restore(events []*event, rulings []ruling) []*event {
 		if r.status != verify.Confirmed || slices.ContainsFunc(events, func(e *event) bool { return e.frozen == r.id }) {
 			continue
 		}
-		if e := (&event{group: group{frozen: r.id}, id: r.id}); len(c.confirmedAtoms(r)) > 0 {
+		if e := (&event{group: group{frozen: r.id}, id: r.id, status: verify.Confirmed}); len(c.confirmedAtoms(r)) > 0 {
 			events = append(events, e)
 		}
 	}
@@ -143,9 +105,14 @@ func (c *grouping) confirmedAtoms(r *ruling) []int {
 	return slices.Compact(atoms)
 }
 
-// wasKnown keeps a single atom that a person has ruled on.
+// wasKnown keeps a single atom that a person has ruled on, or put somewhere.
 func (c *grouping) wasKnown(g group, rulings []ruling) bool {
 	digests := c.digests(g)
+	for _, d := range digests {
+		if c.rules.home[d] != "" {
+			return true
+		}
+	}
 	for _, r := range rulings {
 		if r.status == verify.Rejected && overlap(digests, r.subjects) > 0 {
 			return true
@@ -154,69 +121,8 @@ func (c *grouping) wasKnown(g group, rulings []ruling) bool {
 	return false
 }
 
-// inherit hands out the old names, the largest common membership first, and
-// returns every name that is in use.
-func (c *grouping) inherit(events []*event, previous []Previous) map[string]bool {
-	taken := map[string]bool{}
-	type link struct{ event, prev, shared int }
-	owner := map[verify.Digest][]int{}
-	for i, p := range previous {
-		taken[p.ID] = true
-		for _, d := range p.Digests {
-			owner[d] = append(owner[d], i)
-		}
-	}
-	var links []link
-	for i, e := range events {
-		if e.frozen != "" {
-			taken[e.id] = true
-			continue
-		}
-		count := map[int]int{}
-		for _, d := range c.digests(e.group) {
-			for _, p := range owner[d] {
-				count[p]++
-			}
-		}
-		for p, n := range count {
-			links = append(links, link{i, p, n})
-		}
-	}
-	slices.SortFunc(links, func(a, b link) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), strings.Compare(previous[a.prev].ID, previous[b.prev].ID), cmp.Compare(a.event, b.event))
-	})
-	used := map[string]bool{}
-	for _, e := range events {
-		if e.frozen != "" {
-			used[e.id] = true
-		}
-	}
-	for _, l := range links {
-		id := previous[l.prev].ID
-		if events[l.event].id == "" && !used[id] {
-			events[l.event].id = id
-			used[id] = true
-		}
-	}
-	return taken
-}
-
-// idDigits is how much of the smallest digest names an incident.
-const idDigits = 6
-
-func (c *grouping) name(events []*event, taken map[string]bool) {
-	for _, e := range events {
-		if e.id != "" {
-			continue
-		}
-		d := string(c.digests(e.group)[0])
-		n := min(idDigits, len(d))
-		for n < len(d) && taken["I-"+d[:n]] {
-			n++
-		}
-		e.id = "I-" + d[:n]
-		taken[e.id] = true
-	}
+func stillRejected(e *event, r ruling) bool {
+	return float64(overlap(e.items, r.subjects)) > rejectedShare*float64(len(e.items))
 }
 
 // digests are the items of a group, sorted.
@@ -224,16 +130,44 @@ func (c *grouping) digests(g group) []verify.Digest {
 	var out []verify.Digest
 	for _, a := range g.atoms {
 		for _, q := range c.atoms[a].postings {
-			out = append(out, q.item.Digest)
+			if !q.excluded {
+				out = append(out, q.item.Digest)
+			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return sorted(out)
 }
 
-func (c *grouping) sharedPart(e *event, subjects []verify.Digest) float64 {
-	digests := c.digests(e.group)
-	return float64(overlap(digests, subjects)) / float64(len(digests))
+// counted are the items of a group that count in it, as they will be listed,
+// so that a run knows the groups of the one before again.
+func (c *grouping) counted(g group) []verify.Digest {
+	var out []verify.Digest
+	for _, a := range g.atoms {
+		first := c.atoms[a].path()
+		for _, q := range c.atoms[a].postings {
+			if !q.excluded && (q.sighting.Path == first || !c.onlyShown(q)) {
+				out = append(out, q.item.Digest)
+			}
+		}
+	}
+	return sorted(out)
+}
+
+// onlyShown says whether a posting is listed as recycled in its own event: it
+// shows an old picture again, no newer event is claimed by it, and nobody said
+// that it belongs here.
+func (c *grouping) onlyShown(q *posting) bool {
+	return q.recycled && !c.claimed(q) && c.rules.home[q.item.Digest] == ""
+}
+
+// present leaves of earlier incidents what the case still has.
+func (c *grouping) present(all []Previous) []Previous {
+	var out []Previous
+	for _, p := range all {
+		p.Digests = slices.DeleteFunc(sorted(p.Digests), func(d verify.Digest) bool { _, ok := c.member[d]; return !ok })
+		out = append(out, p)
+	}
+	return out
 }
 
 // overlap counts the common entries of two sorted lists.
@@ -252,38 +186,114 @@ func overlap(a, b []verify.Digest) int {
 	return n
 }
 
-// worthShowing says whether a group is proposed. A single atom is, when it
-// has evidence of its own beyond the time of a post: half of the published
-// events have one source.
-func (c *grouping) worthShowing(g group) bool {
-	if len(g.atoms) > 1 {
-		return true
-	}
-	if a := c.atoms[g.atoms[0]]; len(a.postings) > 1 && !a.routine {
-		return true
-	}
-	return c.ownBits(c.atoms[g.atoms[0]]) >= c.params.LoneBits
+// naming hands out names, each to one group.
+type naming struct {
+	used  map[string]bool // by a group of this run
+	taken map[string]bool // ever
 }
 
-// ownBits is how much a single atom says of an event: a capture time and a
-// position of its own, an object, a name.
-func (c *grouping) ownBits(a *atom) float64 {
-	if !a.moment.known() || a.routine {
-		return 0
+func newNaming(previous, known []Previous) *naming {
+	n := &naming{used: map[string]bool{}, taken: map[string]bool{}}
+	for _, p := range slices.Concat(previous, known) {
+		n.taken[p.ID] = true
 	}
-	bits := 0.0
-	if a.captured != nil {
-		bits++
+	return n
+}
+
+// offer is a name that fits a group: the more, the better.
+type offer struct {
+	event *event
+	id    string
+	fit   float64
+	rank  int // of two that fit alike the lesser one goes first
+}
+
+// give hands out the best offers first.
+func (n *naming) give(offers []offer) {
+	slices.SortFunc(offers, func(a, b offer) int {
+		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.rank, b.rank), strings.Compare(a.id, b.id), cmp.Compare(a.event.items[0], b.event.items[0]))
+	})
+	for _, o := range offers {
+		if o.event.id == "" && !n.used[o.id] {
+			o.event.id = o.id
+			n.used[o.id] = true
+		}
 	}
-	if len(a.fixes) > 0 {
-		bits += 2
+}
+
+// byPeople offers the names of the incidents that people put items into.
+func (n *naming) byPeople(events []*event, home map[verify.Digest]string, rejected map[string]ruling) {
+	var offers []offer
+	for _, e := range events {
+		votes := map[string]int{}
+		for _, d := range e.items {
+			if id := home[d]; id != "" {
+				votes[id]++
+			}
+		}
+		for id, v := range votes {
+			n.taken[id] = true
+			if r, ok := rejected[id]; ok && !stillRejected(e, r) {
+				continue
+			}
+			offers = append(offers, offer{event: e, id: id, fit: float64(v)})
+		}
 	}
-	if a.objects != 0 {
-		bits++
+	n.give(offers)
+}
+
+// inherit offers the names that incidents had in the run before, and those by
+// which decisions called them, the newest first. A rejected name goes only to
+// a group that stays rejected.
+func (n *naming) inherit(events []*event, previous, known []Previous, rejected map[string]ruling) {
+	var offers []offer
+	all := slices.Concat(previous, known)
+	owner := map[verify.Digest][]int{}
+	for i, p := range all {
+		for _, d := range p.Digests {
+			owner[d] = append(owner[d], i)
+		}
 	}
-	best := 0.0
-	for _, n := range a.names {
-		best = max(best, min(c.words.bits(n), 2))
+	for _, e := range events {
+		if e.id != "" {
+			continue
+		}
+		shared := map[int]int{}
+		for _, d := range e.items {
+			for _, i := range owner[d] {
+				shared[i]++
+			}
+		}
+		for i, s := range shared {
+			if r, ok := rejected[all[i].ID]; ok && !stillRejected(e, r) {
+				continue
+			}
+			both := len(e.items) + len(all[i].Digests) - s
+			offers = append(offers, offer{event: e, id: all[i].ID, fit: float64(s) / float64(both), rank: max(0, i-len(previous)+1)})
+		}
 	}
-	return bits + best
+	n.give(offers)
+}
+
+// invent names what has no name yet.
+func (n *naming) invent(events []*event) {
+	for _, e := range events {
+		if e.id == "" {
+			e.id = Name(e.items[0], func(id string) bool { return n.taken[id] })
+			n.taken[e.id] = true
+		}
+	}
+}
+
+// idDigits is how much of the smallest digest names an incident.
+const idDigits = 6
+
+// Name is the name of a new incident with that smallest digest, as long as it
+// takes to be one that was not taken before.
+func Name(smallest verify.Digest, taken func(id string) bool) string {
+	n := min(idDigits, len(smallest))
+	for n < len(smallest) && taken("I-"+string(smallest[:n])) {
+		n++
+	}
+	return "I-" + string(smallest[:n])
 }

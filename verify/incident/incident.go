@@ -4,13 +4,20 @@
 //
 //  1. atoms: items that are copies of one another become one unit, and posts
 //     of old pictures are struck from it as recycled;
-//  2. vocabulary: which caption words name something in this case, which are
-//     names of one place, and which accounts keep to one place;
-//  3. pairs: atoms near in time are compared, and each piece of evidence is
-//     weighed in bits (Fellegi and Sunter, 1969);
-//  4. groups: greedy clustering by the mean of each kind of evidence between
-//     two groups and by how well they agree on when the event began, under
-//     the decisions that people have made;
+//  2. what each atom says: which caption words name a place of the gazetteer or
+//     of this case, how rare each is, which accounts keep to one place; from
+//     these a belief of where its event was and what was hit, and of when it
+//     began ([belief], [start]);
+//  3. pairs: atoms near in time are compared, and each kind of evidence is
+//     weighed in bits (Fellegi and Sunter, 1969): how much likelier it is if
+//     both are of one event than if not, by the frequencies of this very case;
+//  4. groups: what a group says of its event is what its atoms say together, so
+//     that ten files that name one town do not count ten times. The two groups
+//     for which most speaks are joined until none is above the threshold, single
+//     atoms move to where they fit better, and what has too little lead is left
+//     out, all under the decisions that people have made. Then posts that
+//     turn out to show a picture of an earlier event are struck, and it is done
+//     once more;
 //  5. identity: a group keeps the name it had in the run before;
 //  6. description: every member, time and place with its reasons.
 //
@@ -28,6 +35,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
 )
 
 // Input is one case as it stands.
@@ -35,9 +43,15 @@ type Input struct {
 	Items     []verify.Item
 	Matches   []verify.Match
 	Clusters  []verify.Cluster
-	Decisions []verify.Decision
-	Previous  []Previous     // the incidents of the run before
-	Zone      *time.Location // where the case plays; nil when nobody said
+	Decisions []verify.Decision // all of the case, also those taken back
+	Previous  []Previous        // the incidents of the run before
+	Zone      *time.Location    // where the case plays; nil when nobody said
+	Places    Places            // finds the places that captions name; nil for none
+}
+
+// Places finds the places that captions name: a gazetteer.
+type Places interface {
+	FindAll(texts []string, fixes []gazetteer.Point) [][]gazetteer.Mention
 }
 
 // Previous is an incident of an earlier run, by which a new group is
@@ -61,18 +75,35 @@ func Group(ctx context.Context, in Input, p Params) (Result, error) {
 	if err := p.check(); err != nil {
 		return Result{}, err
 	}
-	rulings := readDecisions(in.Decisions)
-	c := newCase(in, p, rulings)
-	if err := c.pair(ctx); err != nil {
-		return Result{}, fmt.Errorf("compare items by time and place: %w", err)
+	c, groups, err := proposal(ctx, in, p, nil, nil)
+	if err != nil {
+		return Result{}, err
+	}
+	if struck := c.exposed(groups); len(struck) > 0 {
+		if c, groups, err = proposal(ctx, in, p, c, struck); err != nil {
+			return Result{}, err
+		}
+	}
+	named := c.identify(groups, in.Previous)
+	c.showBeside(named)
+	c.claimRecycled(named)
+	return Result{Incidents: c.describe(named), Model: c.model(), Notes: c.notes(), Findings: append(c.findings(), c.rules.findings()...)}, nil
+}
+
+// proposal reads a case and groups its atoms. An earlier look at it, if there
+// was one, struck some posts.
+func proposal(ctx context.Context, in Input, p Params, earlier *grouping, without struck) (*grouping, []group, error) {
+	c := newCase(in, p, without)
+	if earlier != nil {
+		c.pairAs(earlier)
+	} else if err := c.pair(ctx); err != nil {
+		return nil, nil, fmt.Errorf("compare items by time and place: %w", err)
 	}
 	groups, err := c.cluster(ctx)
 	if err != nil {
-		return Result{}, fmt.Errorf("group items: %w", err)
+		return nil, nil, fmt.Errorf("group items: %w", err)
 	}
-	named := c.identify(groups, in.Previous, rulings)
-	c.claimRecycled(named)
-	return Result{Incidents: c.describe(named), Model: c.model(), Notes: c.notes(), Findings: c.findings()}, nil
+	return c, groups, nil
 }
 
 // workers is how many goroutines compare pairs.

@@ -234,11 +234,12 @@ func TestOneCameraInTwoPlaces(t *testing.T) {
 		it.Media.Device = extract.Device{Make: "Canon", Model: "EOS", Serial: "0123"}
 	}
 	c := newCase(Input{Items: append(crowd(), a, b)}, Automatic(), nil)
-	e := c.weigh(c.atoms[c.member[a.Digest]], c.atoms[c.member[b.Digest]])
-	if e.bits[byVeto] != vetoBits {
+	i, j := c.member[a.Digest], c.member[b.Digest]
+	e := c.compare([]int{i}, []int{j})
+	if e[byVeto] != vetoBits {
 		t.Fatal("no veto")
 	}
-	if s := c.sentence(byVeto, &e, c.atoms[c.member[a.Digest]], c.atoms[c.member[b.Digest]]); !strings.Contains(s, "one camera cannot have been here") {
+	if s := c.sentence(byVeto, e[byVeto], c.atoms[i], []int{j}); !strings.Contains(s, "one camera cannot have been here") {
 		t.Errorf("sentence %q", s)
 	}
 }

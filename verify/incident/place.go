@@ -49,13 +49,3 @@ func (a *atom) position() (fix, bool) {
 	f, share := middle(a.fixes, 1)
 	return f, share > 0.5
 }
-
-// step looks up a distance in a table of bits.
-func step(d float64, steps []Step, beyond float64) float64 {
-	for _, s := range steps {
-		if d < s.Km {
-			return s.Bits
-		}
-	}
-	return beyond
-}

@@ -10,34 +10,32 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// reasons is the evidence between an atom and the member that it fits best.
+// reasons is the table of evidence between an atom and the others of its
+// event: its lines add up to what the atom fits by.
 func (c *grouping) reasons(a *atom, e *event) []verify.Reason {
-	var best evidence
-	var partner *atom
-	most := math.Inf(-1)
-	for _, j := range e.atoms {
-		if j == a.id {
-			continue
-		}
-		v := c.weigh(c.atoms[min(a.id, j)], c.atoms[max(a.id, j)])
-		if t := v.total(); t > most {
-			most, best, partner = t, v, c.atoms[j]
-		}
-	}
-	if partner == nil {
+	others := without(e.atoms, a.id)
+	if len(others) == 0 {
 		return c.loneReasons(a)
 	}
-	out := []verify.Reason{}
-	for k := kind(0); k < kinds; k++ {
-		if b := best.bits[k]; k != byPrior && k != byNothing && math.Abs(b) >= leastShown {
-			out = append(out, verify.Reason{Code: codes[k], Weight: round(b), Message: c.sentence(k, &best, a, partner)})
-		}
-	}
-	slices.SortStableFunc(out, func(x, y verify.Reason) int { return cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)) })
+	out, _ := c.table(a, others)
 	if a.clash != "" {
 		out = append(out, verify.Reason{Code: "clock", Message: a.clash})
 	}
 	return out
+}
+
+// table is the signed evidence between an atom and a group, the weightiest
+// first, and what it comes to.
+func (c *grouping) table(a *atom, group []int) ([]verify.Reason, float64) {
+	ev := c.compare([]int{a.id}, group)
+	rows := []verify.Reason{}
+	for k := kind(0); k < kinds; k++ {
+		if b := round(ev[k]); b != 0 {
+			rows = append(rows, verify.Reason{Code: codes[k], Weight: b, Message: c.sentence(k, ev[k], a, group)})
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y verify.Reason) int { return cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight)) })
+	return rows, round(ev.total())
 }
 
 // loneReasons says why an atom by itself is proposed.
@@ -49,35 +47,26 @@ func (c *grouping) loneReasons(a *atom) []verify.Reason {
 	if len(a.fixes) > 0 {
 		out = append(out, verify.Reason{Code: "own-place", Weight: 2, Message: "it says where it was taken"})
 	}
-	if len(a.names) > 0 {
-		out = append(out, verify.Reason{Code: "own-name", Weight: round(min(c.words.bits(a.names[0]), 2)), Message: "its caption names " + c.nameList(a.names)})
+	if names := c.named(a.id); len(names) > 0 {
+		out = append(out, verify.Reason{Code: "own-name", Weight: round(min(math.Log2(math.Max(c.places[a.id].weight, 1)), 2)),
+			Message: "its caption names " + strings.Join(names[:min(len(names), maxNamed)], ", ")})
 	}
 	return out
 }
 
-func (c *grouping) nameList(names []int32) string {
-	var out []string
-	for _, n := range names[:min(len(names), 3)] {
-		out = append(out, c.words.terms[n].shown)
-	}
-	return strings.Join(out, ", ")
-}
-
-// topEvidence is the strongest pair of each kind, at most four kinds.
+// topEvidence is the strongest line of each kind, at most four.
 func (c *grouping) topEvidence(e *event) []verify.Reason {
+	if len(e.atoms) < 2 {
+		return nil
+	}
 	var best [kinds]verify.Reason
-	for x, i := range e.atoms {
-		for _, j := range e.atoms[x+1:] {
-			a, b := c.atoms[min(i, j)], c.atoms[max(i, j)]
-			v := c.weigh(a, b)
-			for k := kind(0); k < byRoutine; k++ {
-				if w := round(v.bits[k]); w >= leastShown && w > best[k].Weight {
-					best[k] = verify.Reason{Code: codes[k], Weight: w, Message: a.path() + ": " + c.sentence(k, &v, a, b)}
-				}
+	for _, i := range e.atoms[:min(len(e.atoms), maxExplained)] {
+		others := without(e.atoms, i)
+		ev := c.compare([]int{i}, others)
+		for k := kind(0); k < byCrowd; k++ {
+			if w := round(ev[k]); w >= leastShown && w > best[k].Weight {
+				best[k] = verify.Reason{Code: codes[k], Weight: w, Message: c.atoms[i].path() + ": " + c.sentence(k, ev[k], c.atoms[i], others)}
 			}
-		}
-		if x > maxExplained {
-			break
 		}
 	}
 	var out []verify.Reason
@@ -100,12 +89,22 @@ func (c *grouping) weakest(e *event) (verify.Reason, bool) {
 	}
 	least, at := math.Inf(1), -1
 	for _, i := range e.atoms[:min(len(e.atoms), maxExplained)] {
-		if m := c.bits(c.between([]int{i}, without(e.atoms, i))); m < least {
+		if m := c.fit(i, e.atoms); m < least {
 			least, at = m, i
 		}
 	}
 	return verify.Reason{Code: "weakest-member", Weight: round(least),
-		Message: fmt.Sprintf("%s fits the others least: %.1f bits on average", c.atoms[at].path(), least)}, true
+		Message: fmt.Sprintf("%s fits the others least: by %.1f bits", c.atoms[at].path(), least)}, true
+}
+
+// fit is by how many bits an atom fits those of a list, itself left out.
+func (c *grouping) fit(i int, atoms []int) float64 {
+	others := without(atoms, i)
+	if len(others) == 0 {
+		return c.params.Threshold
+	}
+	ev := c.compare([]int{i}, others)
+	return ev.total()
 }
 
 func without(all []int, i int) []int {
@@ -122,13 +121,16 @@ func without(all []int, i int) []int {
 func (c *grouping) rival(e *event, near []*event) (verify.Reason, float64, bool) {
 	lead, at := math.Inf(1), -1
 	var other *event
+	members := e.atoms[:min(len(e.atoms), maxExplained)]
+	own := make([]float64, len(members))
+	for x, i := range members {
+		own[x] = c.fit(i, e.atoms)
+	}
 	for _, n := range near[:min(len(near), maxExplained)] {
-		for _, i := range e.atoms[:min(len(e.atoms), maxExplained)] {
-			own := c.params.Threshold
-			if len(e.atoms) > 1 {
-				own = c.bits(c.between([]int{i}, without(e.atoms, i)))
-			}
-			if d := own - c.bits(c.between([]int{i}, n.atoms)); d < lead {
+		theirs := c.whole(n)
+		for x, i := range members {
+			ev := c.weigh(c.opinionOf(i), theirs, c.between([]int{i}, n.atoms))
+			if d := own[x] - ev.total(); d < lead {
 				lead, at, other = d, i, n
 			}
 		}
@@ -148,12 +150,16 @@ func (c *grouping) rival(e *event, near []*event) (verify.Reason, float64, bool)
 func (c *grouping) suggestions(e *event, near []*event) []verify.Reason {
 	var out []verify.Reason
 	for _, n := range near {
-		if n.status == verify.Confirmed {
+		if n.status == verify.Confirmed || len(n.atoms) < 2 {
+			continue // single ones are possible members
+		}
+		if _, apart := c.rules.forbids(n.atoms, e.atoms); apart {
 			continue
 		}
 		m := math.Inf(-1)
 		for _, i := range e.atoms[:min(len(e.atoms), maxExplained)] {
-			m = max(m, c.bits(c.between(n.atoms, []int{i})))
+			ev := c.compare(n.atoms, []int{i})
+			m = max(m, ev.total())
 		}
 		if m > c.params.Threshold {
 			out = append(out, verify.Reason{Code: "suggestion", Weight: round(m),

@@ -13,14 +13,13 @@ const (
 	byCopy kind = iota
 	byPost
 	byTime
-	byDistance
-	byNamedPlace
-	byName
-	byWord
-	byHabit
+	byPlace
+	byAgain
 	byObject
 	byHand
 	byForward
+	byBurst
+	byCrowd
 	byRoutine
 	byNothing
 	byVeto
@@ -30,236 +29,249 @@ const (
 
 // codes are the reasons' codes in the output.
 var codes = [kinds]string{
-	"part-copy", "same-post", "time", "distance", "place-of-name", "name", "word", "account-habit", "object",
-	"same-hand", "forward", "routine", "no-place", "impossible", "prior",
+	"part-copy", "same-post", "time", "place", "series", "object", "same-hand", "forward", "same-account", "crowd", "routine", "silent", "impossible", "prior",
 }
 
-// evidence is what speaks for one event behind two atoms, in bits.
-type evidence struct {
-	bits [kinds]float64
-	name int32   // the name or word that is shared, -1
-	km   float64 // between positions, -1
-}
+// evidence is what speaks for one event behind two groups, in bits.
+type evidence [kinds]float64
 
 func (e *evidence) total() float64 {
 	sum := 0.0
-	for _, b := range e.bits {
+	for _, b := range e {
 		sum += b
 	}
 	return sum
 }
 
-// vetoBits stands for "cannot be".
-const vetoBits = -1000
+// ties are what links two atoms beyond time, place and words.
+type ties struct {
+	copy, post, hand, forward, burst float64
+	impossible                       bool // one camera in two places at once
+}
 
-// weigh compares two atoms. It is called for every pair that lies near in
-// time, so it makes nothing on the heap.
-func (c *grouping) weigh(a, b *atom) evidence {
-	e := evidence{name: -1, km: -1}
+func (t ties) max(u ties) ties {
+	return ties{max(t.copy, u.copy), max(t.post, u.post), max(t.hand, u.hand), max(t.forward, u.forward), max(t.burst, u.burst), t.impossible || u.impossible}
+}
+
+// maxCrowd is how many pictures of an event make it no likelier that one more
+// is of it.
+const maxCrowd = 8
+
+// opinion is what a group of atoms says of its event.
+type opinion struct {
+	atoms   []int // ascending
+	start   *start
+	place   belief
+	object  belief
+	reach   float64 // km within which it places its event; seriesReach when it does not
+	rate    float64 // of the case around it: sum over the atoms
+	routine int     // atoms that are of the everyday by their words
+	silent  int     // atoms that say nothing but their time
+}
+
+func (c *grouping) opinionOf(i int) *opinion {
+	a := c.atoms[i]
+	o := &opinion{atoms: []int{i}, start: c.starts[i], place: c.places[i], object: c.objects[i], rate: c.rate[i], reach: c.reach(c.places[i])}
+	switch {
+	case a.routine:
+		o.routine = 1
+	case c.isSilent(i):
+		o.silent = 1
+	}
+	return o
+}
+
+// with is what two groups say together.
+func (o *opinion) with(u *opinion, c *grouping) *opinion {
+	atoms := slices.Concat(o.atoms, u.atoms)
+	slices.Sort(atoms)
+	place := o.place.and(u.place, c.sites.shares)
+	return &opinion{
+		atoms: atoms, start: o.start.with(u.start), place: place, reach: c.reach(place),
+		object: o.object.and(u.object, c.objectShares), rate: o.rate + u.rate,
+		routine: o.routine + u.routine, silent: o.silent + u.silent,
+	}
+}
+
+// opinionOfAll is what a list of atoms says.
+func (c *grouping) opinionOfAll(atoms []int) *opinion {
+	o := c.opinionOf(atoms[0])
+	for _, i := range atoms[1:] {
+		o = o.with(c.opinionOf(i), c)
+	}
+	return o
+}
+
+// weigh compares two groups.
+func (c *grouping) weigh(a, b *opinion, t ties) evidence {
+	var e evidence
 	p := &c.params
-	e.bits[byPrior] = c.prior
-	if shared(a.posts, b.posts) {
-		e.bits[byPost] = p.Album
+	na, nb := float64(len(a.atoms)), float64(len(b.atoms))
+	e[byPrior] = c.prior
+	e[byCopy], e[byPost], e[byHand], e[byForward] = t.copy, t.post, t.hand, t.forward
+	if t.post == 0 {
+		e[byBurst] = t.burst
 	}
-	if bits, ok := c.links[linkOf(a.id, b.id)]; ok {
-		e.bits[byCopy] = bits
+	if t.impossible {
+		e[byVeto] = vetoBits
 	}
-	if a.moment.known() && b.moment.known() {
-		e.bits[byTime] = math.Max(p.timeBits(a.moment, b.moment, c.background(a, b)), -3*math.Abs(p.VetoBits))
+	if a.start != nil && b.start != nil {
+		rate := (a.rate + b.rate) / (na + nb)
+		e[byTime] = a.start.bits(b.start, rate)
+		e[byPlace] = a.place.agree(b.place, c.sites.shares)
+		e[byAgain] = c.again(a, b, &e, rate)
+	} else {
+		e[byPlace] = a.place.agree(b.place, c.sites.shares)
 	}
-	c.weighPlace(a, b, &e)
-	c.weighObjects(a, b, &e)
-	c.weighHands(a, b, &e)
-	if len(a.forwards)+len(b.forwards) > 0 && (forwards(a, b) || forwards(b, a)) {
-		e.bits[byForward] = p.Forward
-	}
-	if (a.routine || b.routine) && e.bits[byPost] == 0 && e.bits[byCopy] == 0 {
-		e.bits[byRoutine] = p.Routine
+	e[byObject] = a.object.agree(b.object, c.objectShares)
+	e[byCrowd] = p.Crowd * math.Log2(math.Min(math.Max(na, nb), maxCrowd))
+	if t.post == 0 && t.copy == 0 {
+		e[byRoutine] = p.Routine * (float64(a.routine)/na + float64(b.routine)/nb)
+		if t.hand == 0 {
+			e[byNothing] = p.Blind * (float64(a.silent)/na + float64(b.silent)/nb)
+		}
 	}
 	return e
 }
 
-// weighPlace takes the strongest kind of place evidence that both atoms have:
-// positions, a position and a name, names, or the habit of an account. The
-// kinds say the same thing, so they are not added up.
-func (c *grouping) weighPlace(a, b *atom, e *evidence) {
+// again is what it costs that strikes come in series: near in time to one event
+// there are likely others, in the same town, that chance alone does not
+// explain. So time and town together never say more than that they tell this
+// event from the next of its series.
+func (c *grouping) again(a, b *opinion, e *evidence, rate float64) float64 {
 	p := &c.params
-	fa, okA := c.fixes[a.id], c.placed[a.id]
-	fb, okB := c.fixes[b.id], c.placed[b.id]
-	c.weighNames(a, b, e)
+	gap := math.Abs(a.start.middle - b.start.middle)
+	h := p.AgainFor.Hours()
+	next := p.Again * math.Exp(-gap/h) / (2 * h) // events an hour
+	next *= math.Pow(math.Max(a.reach, b.reach)/seriesReach, seriesPower)
+	chance := e[byPrior] + e[byTime] + e[byPlace]
+	agree := math.Exp2(e[byTime]) * rate
+	return -chance - math.Log2(math.Exp2(-chance)+next/agree)
+}
+
+// Of the events that follow within 15 km and a day, half lie within 5 km and a
+// fifth within 1 km.
+const (
+	seriesReach = 15.0
+	seriesPower = 0.63
+	smallReach  = 5.0
+)
+
+// reach is within how many km a belief places its event.
+func (c *grouping) reach(b belief) float64 {
+	at, _ := b.best(c.sites.shares)
 	switch {
-	case okA && okB:
-		e.km = fa.km(fb)
-		e.bits[byDistance] = step(e.km, p.Near, p.FarBits)
-		if e.bits[byDistance] > 0 { // the names are then no news
-			e.bits[byName] = math.Max(0, math.Min(e.bits[byName], p.NameCap)) / 2
-		}
-	case okA && c.byPosition(fa, b, e), okB && c.byPosition(fb, a, e):
-		e.bits[byName] = 0
+	case at < 0:
+		return seriesReach
+	case !c.sites.list[at].placed: // what no gazetteer knows is a small place
+		return smallReach
 	}
-	if e.bits[byDistance] == 0 && e.bits[byNamedPlace] == 0 && e.bits[byName] == 0 {
-		c.weighHabit(a, b, e)
-	}
-	if e.bits[byDistance] == 0 && e.bits[byNamedPlace] == 0 && e.bits[byName] == 0 && e.bits[byHabit] == 0 &&
-		e.bits[byPost] == 0 && e.bits[byCopy] == 0 && e.bits[byHand] == 0 {
-		e.bits[byNothing] = p.Blind
-	}
+	return math.Min(math.Max(1, c.sites.list[at].radius+1), seriesReach)
 }
 
-// byPosition compares a position with where a name of the other atom lies.
-func (c *grouping) byPosition(f fix, other *atom, e *evidence) bool {
-	best, found := 0.0, false
-	for _, n := range other.names {
-		t := &c.words.terms[n]
-		if !t.placed {
-			continue
-		}
-		bits := step(km(f.lat, f.lon, t.lat, t.lon), c.params.Named, c.params.FarNamed)
-		if !found || bits > best {
-			best, found = bits, true
-			e.name = n
-		}
-	}
-	if found {
-		e.bits[byNamedPlace] = best
-	}
-	return found
+// isSilent holds for an atom that says nothing but when it was posted.
+func (c *grouping) isSilent(i int) bool {
+	a := c.atoms[i]
+	return c.places[i].silent() && a.objects == 0 && !a.moment.taken
 }
 
-func (c *grouping) weighNames(a, b *atom, e *evidence) {
-	v, p := c.words, &c.params
-	best := math.Inf(-1)
-	for _, n := range a.names {
-		if _, ok := slices.BinarySearch(b.names, n); ok {
-			if bits := v.bits(n); bits > best {
-				best, e.name = bits, n
+// weighObjects turns the words for what was hit into beliefs, by how often the
+// case speaks of each.
+func (c *grouping) learnObjects() {
+	counts := map[int]map[int64]bool{}
+	total := 0
+	for _, a := range c.atoms {
+		for o := 0; o < len(objectStems); o++ {
+			if a.objects&(1<<o) == 0 {
+				continue
+			}
+			if counts[o] == nil {
+				counts[o] = map[int64]bool{}
+			}
+			if !counts[o][a.day()] {
+				counts[o][a.day()] = true
+				total++
 			}
 		}
 	}
-	if e.name >= 0 {
-		e.bits[byName] = math.Min(best, p.NameCap)
-		return
+	c.objectShares = make([]float64, len(objectStems))
+	for o := range c.objectShares {
+		c.objectShares[o] = (float64(len(counts[o])) + 0.5) / (float64(total) + 0.5*float64(len(objectStems)) + 1)
 	}
-	if len(a.names) > 0 && len(b.names) > 0 {
-		e.bits[byName] = c.otherNames(a, b, e)
-		if e.bits[byName] != 0 {
-			return
-		}
-	}
-	for _, n := range a.rare {
-		if _, ok := slices.BinarySearch(b.rare, n); ok {
-			if bits := math.Min(v.bits(n), p.WordCap); bits > e.bits[byWord] {
-				e.bits[byWord], e.name = bits, n
+	c.objects = make([]belief, len(c.atoms))
+	for i, a := range c.atoms {
+		likely := map[int32]float64{}
+		for o := 0; o < len(objectStems); o++ {
+			if a.objects&(1<<o) != 0 {
+				likely[int32(o)] = 1
 			}
 		}
+		c.objects[i] = shapeOf(likely, c.objectShares, c.params.WrongObject)
 	}
 }
 
-// otherNames weighs captions that name something, and nothing alike: it may
-// still be one place under two names.
-func (c *grouping) otherNames(a, b *atom, e *evidence) float64 {
-	v := c.words
-	share, bits, apart := 0.0, 0.0, math.Inf(1)
-	common := false // a name that is seen once says little by not being shared
-	for _, x := range a.names {
-		for _, y := range b.names {
-			if s := v.aliased(x, y); s > share {
-				share, bits, e.name = s, math.Min(v.bits(x), v.bits(y)), x
-			}
-			s, t := &v.terms[x], &v.terms[y]
-			if s.placed && t.placed {
-				apart = math.Min(apart, km(s.lat, s.lon, t.lat, t.lon))
-			}
-			common = common || s.atoms > 1 && t.atoms > 1
-		}
+// tie finds what links two atoms beyond time, place and words.
+func (c *grouping) tie(a, b *atom) ties {
+	p := &c.params
+	t := ties{copy: c.links[linkOf(a.id, b.id)]}
+	if shared(a.posts, b.posts) {
+		t.post = p.Album
 	}
-	switch {
-	case share > 0:
-		return math.Min(share*math.Max(bits, 0), c.params.NameCap)
-	case apart < c.params.Named[0].Km:
-		return 1
-	case common:
-		return c.params.OtherName
-	default:
-		return c.params.OtherName / 2
-	}
-}
-
-// weighHabit lends a caption without a name what its account mostly posts of.
-func (c *grouping) weighHabit(a, b *atom, e *evidence) {
-	if bits := c.habitBits(a, b); bits != 0 {
-		e.bits[byHabit] = bits
-		return
-	}
-	e.bits[byHabit] = c.habitBits(b, a)
-}
-
-func (c *grouping) habitBits(silent, speaking *atom) float64 {
-	if len(silent.names) > 0 || c.placed[silent.id] {
-		return 0
-	}
-	best, found := 0.0, false
-	for _, acc := range silent.accounts {
-		h, ok := c.words.habit[acc]
-		if !ok {
-			continue
-		}
-		bits := 0.0
+	if a.moment.taken && b.moment.taken {
+		device := shared(a.devices, b.devices)
+		gap := math.Abs(hours(a.moment.middle()) - hours(b.moment.middle()))
 		switch {
-		case h.fixed && c.placed[speaking.id]:
-			bits = c.params.OtherHabit
-			if f := c.fixes[speaking.id]; km(h.lat, h.lon, f.lat, f.lon) < homeReach {
-				bits = c.params.Habit
+		case device && c.tooFar(a, b, gap):
+			t.impossible = true
+		case (device || shared(a.hands, b.hands)) && gap <= p.HandWindow.Hours():
+			t.hand = p.Hand
+		}
+	}
+	if a.posted() && b.posted() && a.moment.middle().Sub(b.moment.middle()).Abs() <= p.BurstWithin && shared(a.accounts, b.accounts) {
+		t.burst = p.Burst
+	}
+	if len(a.forwards)+len(b.forwards) > 0 && (forwards(a, b) || forwards(b, a)) {
+		t.forward = p.Forward
+	}
+	return t
+}
+
+// A camera travels no faster than fastest, km/h; positions and clocks that are
+// nearer than atOnce, km, may be inaccurate.
+const (
+	fastest = 900
+	atOnce  = 50
+)
+
+// vetoBits stands for "cannot be".
+const vetoBits = -1000
+
+// tooFar says that one camera cannot have taken both.
+func (c *grouping) tooFar(a, b *atom, gap float64) bool {
+	if !c.placed[a.id] || !c.placed[b.id] || a.moment.floating || b.moment.floating {
+		return false
+	}
+	d := c.fixes[a.id].km(c.fixes[b.id])
+	return d > atOnce && d > fastest*(gap+0.25)
+}
+
+// between is the strongest of each tie between two groups.
+func (c *grouping) between(a, b []int) ties {
+	var t ties
+	for _, i := range a {
+		for j, u := range c.tied[i] {
+			if _, ok := slices.BinarySearch(b, j); ok {
+				t = t.max(u)
 			}
-		case h.share > 0 && len(speaking.names) > 0:
-			bits = c.params.OtherHabit
-			for _, n := range speaking.names {
-				if n == h.name || c.words.aliased(n, h.name) > 0 {
-					bits = math.Min(c.params.Habit, c.words.bits(h.name))
-				}
-			}
-		default:
-			continue
-		}
-		if !found || bits > best {
-			best, found = bits, true
 		}
 	}
-	return best
+	return t
 }
 
-func (c *grouping) weighObjects(a, b *atom, e *evidence) {
-	switch {
-	case a.objects == 0 || b.objects == 0:
-	case a.objects&b.objects != 0:
-		e.bits[byObject] = c.params.SameObject
-	default:
-		e.bits[byObject] = c.params.OtherObject
-	}
+// compare weighs two lists of atoms.
+func (c *grouping) compare(a, b []int) evidence {
+	return c.weigh(c.opinionOfAll(a), c.opinionOfAll(b), c.between(a, b))
 }
-
-// weighHands credits one device or contributor working within a few hours,
-// and refuses one camera in two places at once.
-func (c *grouping) weighHands(a, b *atom, e *evidence) {
-	if !a.moment.taken || !b.moment.taken {
-		return
-	}
-	gap := math.Abs(hours(a.moment.middle()) - hours(b.moment.middle()))
-	device := shared(a.devices, b.devices)
-	if device && e.km > 50 && !a.moment.floating && !b.moment.floating && e.km > fastest*(gap+0.25) {
-		e.bits[byVeto] = vetoBits
-		return
-	}
-	if (device || shared(a.hands, b.hands)) && gap <= c.params.HandWindow.Hours() {
-		e.bits[byHand] = c.params.Hand
-		if e.bits[byNothing] < 0 {
-			e.bits[byNothing] = 0
-		}
-	}
-}
-
-// fastest is how fast a camera travels, km/h.
-const fastest = 900
 
 // forwards says whether a was forwarded from an account that posted b.
 func forwards(a, b *atom) bool {

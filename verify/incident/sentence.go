@@ -3,59 +3,143 @@ package incident
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
 
-// sentence says one piece of evidence as a colleague would, of a with regard
-// to b.
-func (c *grouping) sentence(k kind, e *evidence, a, b *atom) string {
-	bits, other := e.bits[k], b.path()
+// sentence says one line of evidence as a colleague would, of atom a with
+// regard to the others of its event.
+func (c *grouping) sentence(k kind, bits float64, a *atom, others []int) string {
 	switch k {
 	case byCopy:
-		return "shows a part of what " + other + " shows"
+		return "shows a part of what " + c.tiedTo(a, others, func(t ties) float64 { return t.copy }) + " shows"
 	case byPost:
-		return "in one post with " + other
+		return "in one post with " + c.tiedTo(a, others, func(t ties) float64 { return t.post })
+	case byHand:
+		return "within a few hours, from the same device or contributor as " + c.tiedTo(a, others, func(t ties) float64 { return t.hand })
+	case byForward:
+		return "one was forwarded from the account that posted the other: " + c.tiedTo(a, others, func(t ties) float64 { return t.forward })
+	case byBurst:
+		return "within minutes, from the account that posted " + c.tiedTo(a, others, func(t ties) float64 { return t.burst })
 	case byTime:
-		return timeSentence(a, b, other)
-	case byDistance:
-		return distance(e.km) + " from " + other
-	case byNamedPlace:
-		if bits > 0 {
-			return fmt.Sprintf("one of the two was taken where pictures of %s were taken, and the caption of the other names it: %s", c.words.terms[e.name].shown, other)
-		}
-		return fmt.Sprintf("taken elsewhere than %s, which %s names", c.words.terms[e.name].shown, other)
-	case byName:
-		if bits > 0 && e.name >= 0 {
-			return fmt.Sprintf("its caption names %s, as does that of %s", c.words.terms[e.name].shown, other)
-		}
-		if bits > 0 {
-			return "its caption names a place near the one that " + other + " names"
-		}
-		return "its caption names other places than that of " + other
-	case byWord:
-		return fmt.Sprintf("its caption says %q, as does that of %s", c.words.terms[e.name].shown, other)
-	case byHabit:
-		if bits > 0 {
-			return "one has no place of its own, and its account mostly posts about the place of the other: " + other
-		}
-		return "one has no place of its own, and its account mostly posts about another place than that of " + other
+		b := c.nearestInTime(a, others)
+		return timeSentence(a, b, b.path())
+	case byPlace:
+		return c.placeSentence(bits, a, others)
 	case byObject:
 		if bits > 0 {
-			return "its caption speaks of the same kind of building as that of " + other
+			return "its caption speaks of the same kind of building as that of " + c.speaksOf(a, others, true)
 		}
-		return "its caption speaks of another kind of building than that of " + other
-	case byHand:
-		return "within a few hours, from the same device or contributor as " + other
-	case byForward:
-		return "one was forwarded from the account that posted the other: " + other
+		return "its caption speaks of another kind of building than that of " + c.speaksOf(a, others, false)
+	case byAgain:
+		return "strikes come in series: the next one in the same town is often near in time"
+	case byCrowd:
+		return fmt.Sprintf("%d other pictures show the event, so that one more is likelier to", len(others))
 	case byRoutine:
 		return "a greeting, weather or advertisement by its caption"
+	case byNothing:
+		return "says nothing of itself but when it was posted"
 	case byVeto:
-		return fmt.Sprintf("one camera cannot have been here and, %s away, at %s", distance(e.km), other)
+		for _, j := range others {
+			if c.tied[a.id][j].impossible {
+				return fmt.Sprintf("one camera cannot have been here and, %s away, at %s", distance(c.fixes[a.id].km(c.fixes[j])), c.atoms[j].path())
+			}
+		}
+	case byPrior:
+		return "two pictures of the case seldom show one event"
 	}
-	return "evidence with " + other
+	return "evidence with " + c.atoms[others[0]].path()
 }
+
+func (c *grouping) tiedTo(a *atom, others []int, of func(ties) float64) string {
+	best, at := 0.0, others[0]
+	for _, j := range others {
+		if w := of(c.tied[a.id][j]); w > best {
+			best, at = w, j
+		}
+	}
+	return c.atoms[at].path()
+}
+
+func (c *grouping) nearestInTime(a *atom, others []int) *atom {
+	best := c.atoms[others[0]]
+	gap := math.Inf(1)
+	for _, j := range others {
+		b := c.atoms[j]
+		if !b.moment.known() {
+			continue
+		}
+		if g := math.Abs(hours(a.moment.middle()) - hours(b.moment.middle())); g < gap {
+			best, gap = b, g
+		}
+	}
+	return best
+}
+
+// placeSentence names what of the place the atom and the best of the others
+// agree on, or the worst of them do not.
+func (c *grouping) placeSentence(bits float64, a *atom, others []int) string {
+	var b *atom
+	most := math.Inf(-1)
+	for _, j := range others {
+		w := c.places[a.id].agree(c.places[j], c.sites.shares)
+		if bits < 0 {
+			w = -w
+		}
+		if w > most && !c.places[j].silent() {
+			b, most = c.atoms[j], w
+		}
+	}
+	if b == nil {
+		return "its place fits that of the others"
+	}
+	named, theirs := c.named(a.id), c.named(b.id)
+	switch {
+	case c.placed[a.id] && c.placed[b.id]:
+		return distance(c.fixes[a.id].km(c.fixes[b.id])) + " from " + b.path()
+	case bits > 0 && common(named, theirs) != "":
+		return fmt.Sprintf("its caption names %s, as does that of %s", common(named, theirs), b.path())
+	case len(named) > 0 && len(theirs) > 0 && bits > 0:
+		return fmt.Sprintf("its caption names %s, and that of %s %s", atMost(named), b.path(), atMost(theirs))
+	case len(named) > 0 && len(theirs) > 0:
+		return fmt.Sprintf("its caption names %s, but that of %s %s", atMost(named), b.path(), atMost(theirs))
+	case len(named) > 0 && c.placed[b.id] && bits > 0:
+		return fmt.Sprintf("its caption names %s, near which %s was taken", atMost(named), b.path())
+	case len(theirs) > 0 && c.placed[a.id] && bits > 0:
+		return fmt.Sprintf("taken near %s, which the caption of %s names", atMost(theirs), b.path())
+	case len(named) > 0 && c.placed[b.id]:
+		return fmt.Sprintf("its caption names %s, and %s was taken elsewhere", atMost(named), b.path())
+	case len(theirs) > 0 && c.placed[a.id]:
+		return fmt.Sprintf("taken elsewhere than %s, which the caption of %s names", atMost(theirs), b.path())
+	case bits > 0:
+		return "one has no place of its own, and its account posts about the surroundings of the other: " + b.path()
+	}
+	return "one has no place of its own, and its account posts about other surroundings than those of " + b.path()
+}
+
+// common is the first name that two sorted lists share.
+func common(a, b []string) string {
+	for _, n := range a {
+		if slices.Contains(b, n) {
+			return n
+		}
+	}
+	return ""
+}
+
+// speaksOf is the first of the others that speaks of a kind of building, the
+// same as the atom or another.
+func (c *grouping) speaksOf(a *atom, others []int, same bool) string {
+	for _, j := range others {
+		if o := c.atoms[j].objects; o != 0 && (o&a.objects != 0) == same {
+			return c.atoms[j].path()
+		}
+	}
+	return c.atoms[others[0]].path()
+}
+
+func atMost(names []string) string { return strings.Join(names[:min(len(names), maxNamed)], ", ") }
 
 func timeSentence(a, b *atom, other string) string {
 	gap := a.moment.middle().Sub(b.moment.middle())

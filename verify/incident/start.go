@@ -7,9 +7,10 @@ import "math"
 // more files a group has the better it knows the start, and two events of one
 // day come apart although single files of theirs lie close.
 type start struct {
-	from  int       // half hours since 1970, UTC
-	logs  []float64 // log likelihood of the members
-	share []float64 // the density made of it, sums to 1
+	from   int       // half hours since 1970, UTC
+	logs   []float64 // log likelihood of the members
+	share  []float64 // the density made of it, sums to 1
+	middle float64   // its mean, in hours since 1970
 }
 
 const (
@@ -62,8 +63,10 @@ func (s *start) settle() {
 		s.share[i] = math.Exp(l - top)
 		sum += s.share[i]
 	}
+	s.middle = 0
 	for i := range s.share {
 		s.share[i] /= sum
+		s.middle += s.share[i] * float64(s.from+i) * startStep
 	}
 }
 

@@ -1,0 +1,48 @@
+package incident
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/firsthand-media/firsthand/extract"
+	"github.com/firsthand-media/firsthand/verify"
+)
+
+// clip is a match of two videos that share a stretch of each.
+func clip(a, b string, inA, inB [2]float64) verify.Match {
+	return verify.Match{Relation: verify.Part, AIs: "clip_of_b", DigestA: digest(a), DigestB: digest(b), TimeA: &inA, TimeB: &inB}
+}
+
+// What is shown in one place of a long video is one thing, however many copies
+// of it there are; what is shown one after the other is a compilation.
+func TestClipsOfOneVideo(t *testing.T) {
+	const long, one, two = "x/a/long.mp4", "telegram/b/one.mp4", "telegram/c/two.mp4"
+	items := append(crowd(), posted(long, 5, ""), posted(one, 6, ""), posted(two, 7, ""))
+	minute := 60.0
+	for i := range items {
+		if p := items[i].Sightings[0].Path; p == long || p == one || p == two {
+			items[i].Media.Kind, items[i].Media.DurationSeconds = extract.Video, &minute
+		}
+	}
+	for _, test := range []struct {
+		name   string
+		second [2]float64 // where the second clip lies in the long video
+		joined bool
+	}{
+		{"overlapping", [2]float64{12, 20}, true},
+		{"one after the other", [2]float64{40, 48}, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			matches := []verify.Match{clip(one, long, [2]float64{0, 8}, [2]float64{10, 18}), clip(two, long, [2]float64{0, 8}, test.second)}
+			c := newCase(Input{Items: items, Matches: matches}, Automatic(), nil)
+			got := c.member[digest(one)] == c.member[digest(long)] && c.member[digest(two)] == c.member[digest(long)]
+			if got != test.joined {
+				t.Errorf("one picture: %v", got)
+			}
+			slices.Reverse(matches)
+			if d := newCase(Input{Items: items, Matches: matches}, Automatic(), nil); (d.member[digest(one)] == d.member[digest(long)]) != test.joined {
+				t.Error("the order of matches matters")
+			}
+		})
+	}
+}
