@@ -1,65 +1,67 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
+
+	"github.com/firsthand-media/firsthand/verify"
 )
 
-type incident struct {
-	Incident string `json:"incident"`
-	Members  []struct {
-		Path string `json:"path"`
-		Role string `json:"role"`
-	} `json:"members"`
-}
-
-// score writes the grouping in the form of the generator's scorer and runs it.
+// score holds the listed incidents against the truth.
 func (c generated) score(folder string) error {
-	incidents, err := lines[incident](c.program, "incidents", "--case", folder)
+	incidents, err := lines[verify.Incident](c.program, "incidents", "--case", folder)
 	if err != nil {
 		return err
-	}
-	cluster, recycled := map[string]string{}, map[string]bool{}
-	for _, inc := range incidents {
-		for _, m := range inc.Members {
-			switch m.Role {
-			case "recycled":
-				recycled[m.Path] = true
-			case "original", "copy":
-				cluster[m.Path] = inc.Incident
-			}
-		}
 	}
 	truth, err := c.truth()
 	if err != nil {
 		return err
 	}
+	fmt.Printf("%d candidate incidents\n", len(incidents))
+	placed := placements(incidents)
+	s := scoreIncidents(scoredFiles(truth, placed), nil)
+	fmt.Print(s)
+	return c.agrees(s, truth, placed)
+}
+
+// agrees demands that the generator's scorer comes to the same figures.
+func (c generated) agrees(s incidentScore, truth []truthRow, placed map[string]placement) error {
 	pred := filepath.Join(c.out, "pred.csv")
-	f, err := os.Create(pred)
-	if err != nil {
+	if err := writePlacements(pred, truth, placed); err != nil {
 		return err
 	}
-	w := csv.NewWriter(f)
+	cmd := exec.Command("go", "run", ".", "score", "-truth", filepath.Join(c.out, "truth.csv"), "-pred", pred)
+	cmd.Dir = filepath.Join(c.shared, "bench/mkcase")
+	cmd.Stderr = os.Stderr
+	theirs, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("mkcase score: %w", err)
+	}
+	if string(theirs) != s.String() {
+		return fmt.Errorf("mkcase score comes to other figures:\n%s", theirs)
+	}
+	return nil
+}
+
+// writePlacements writes a grouping in the form of the generator's scorer.
+func writePlacements(path string, truth []truthRow, placed map[string]placement) error {
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
 	_ = w.Write([]string{"file", "cluster", "recycled"})
 	for _, t := range truth {
 		flag := ""
-		if recycled[t.file] {
+		if placed[t.file].recycled {
 			flag = "1"
 		}
-		_ = w.Write([]string{t.file, cluster[t.file], flag})
+		_ = w.Write([]string{t.file, placed[t.file].cluster, flag})
 	}
 	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	fmt.Printf("%d candidate incidents\n", len(incidents))
-	return c.generator("mkcase", "run", ".", "score", "-truth", filepath.Join(c.out, "truth.csv"), "-pred", pred)
+	return os.WriteFile(path, text.Bytes(), 0o644)
 }
 
 // sameWithOneWorker scans again into a new case with one worker and demands
