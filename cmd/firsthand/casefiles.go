@@ -15,13 +15,16 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/clock"
 )
 
-// loaded is a case in memory, as listings and reports need it.
+// loaded is a case in memory, as listings and reports need it: items with
+// their clocks understood as the settings say today.
 type loaded struct {
 	items     []verify.Item
 	clusters  []verify.Cluster
 	incidents []verify.Incident
+	clocks    clock.Reading // of the same items
 }
 
 func (g *globalOptions) loadCase(ctx context.Context, file *casefile.File) (loaded, error) {
@@ -33,6 +36,10 @@ func (g *globalOptions) loadCase(ctx context.Context, file *casefile.File) (load
 	if d.clusters, err = file.Clusters(ctx); err != nil {
 		return d, fmt.Errorf("read the clusters of the case: %w", err)
 	}
+	if d.clocks, err = g.readClocks(ctx, file, d.items, d.clusters); err != nil {
+		return d, err
+	}
+	d.items = d.clocks.Items
 	if d.incidents, err = decidedIncidents(ctx, file); err != nil {
 		return d, err
 	}

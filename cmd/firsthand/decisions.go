@@ -35,7 +35,11 @@ type decisionLine struct {
 	At        time.Time       `json:"at"`
 	Kind      string          `json:"kind"`
 	Incident  source.Text     `json:"incident"`
+	Other     source.Text     `json:"other"` // the second incident
 	Items     []verify.Digest `json:"items"`
+	Others    []verify.Digest `json:"others"` // other members as they stood, the one that stands for their incident first
+	Left      []verify.Digest `json:"left"`   // the items that stay in the second incident
+	NewerWins bool            `json:"newer_wins"`
 	TakesBack *int64          `json:"takes_back"`
 	Holds     bool            `json:"holds"` // no later one took it back
 	By        string          `json:"by"`
@@ -45,7 +49,8 @@ type decisionLine struct {
 func newDecisionLine(d verify.Decision, holds bool) decisionLine {
 	l := decisionLine{
 		Entry: d.Seq, At: d.At, Kind: d.Kind, Incident: source.Text(d.Incident),
-		Items: append([]verify.Digest{}, d.Subjects...), Holds: holds, By: d.By, Reason: source.Text(d.Reason),
+		Other: source.Text(d.Other), Items: append([]verify.Digest{}, d.Subjects...), Others: append([]verify.Digest{}, d.Others...), Left: append([]verify.Digest{}, d.Left...),
+		NewerWins: d.NewerWins, Holds: holds, By: d.By, Reason: source.Text(d.Reason),
 	}
 	if d.TakesBack != 0 {
 		l.TakesBack = &d.TakesBack
@@ -81,20 +86,29 @@ func (g *globalOptions) listDecisions(ctx context.Context) error {
 }
 
 func (g *globalOptions) printDecision(l decisionLine) {
-	of := string(l.Incident)
-	switch {
-	case l.TakesBack != nil:
-		of = fmt.Sprintf("entry %d", *l.TakesBack)
-	case of == "":
-		names := make([]string, len(l.Items))
-		for i, d := range l.Items {
-			names[i] = string(d[:min(len(d), 12)])
+	var of []string
+	switch l.Kind {
+	case verify.TakeBack:
+		of = append(of, fmt.Sprintf("entry %d", *l.TakesBack))
+	case verify.Confirm, verify.Reject, verify.Merge:
+		of = append(of, string(l.Incident))
+	default:
+		if l.Incident != "" {
+			of = append(of, string(l.Incident))
 		}
-		of = strings.Join(names, " ")
+		for _, d := range l.Items {
+			of = append(of, string(d[:min(len(d), 12)]))
+		}
+	}
+	if preposition := map[string]string{verify.Merge: "with", verify.Move: "from", verify.Split: "as"}[l.Kind]; preposition != "" {
+		of = append(of, preposition, string(l.Other))
 	}
 	state := ""
-	if !l.Holds {
-		state = "  (taken back)"
+	if l.NewerWins {
+		state = "  (over what it contradicts)"
 	}
-	g.term.printf("%6d  %s  %-9s  %s%s\n        %s: %s\n", l.Entry, l.At.UTC().Format("2006-01-02 15:04 UTC"), l.Kind, shown(of), state, shown(l.By), shown(string(l.Reason)))
+	if !l.Holds {
+		state += "  (taken back)"
+	}
+	g.term.printf("%6d  %s  %-9s  %s%s\n        %s: %s\n", l.Entry, l.At.UTC().Format("2006-01-02 15:04 UTC"), l.Kind, shown(strings.Join(of, " ")), state, shown(l.By), shown(string(l.Reason)))
 }

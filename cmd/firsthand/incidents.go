@@ -37,6 +37,9 @@ func (g *globalOptions) listIncidents(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := g.noteOldZones(ctx, file); err != nil {
+		return err
+	}
 	for _, inc := range incidents {
 		if g.jsonOut {
 			if err := g.term.json(inc); err != nil {

@@ -47,7 +47,7 @@ func takeOut(ts *[]extract.Time, f func(extract.Time) bool) (taken []extract.Tim
 
 // firstTime is the sentence on the best time.
 func firstTime(t extract.Time) string {
-	text := clock(t)
+	text := clockReading(t)
 	if t.BoundsCapture() {
 		return "Not after " + text + zoneOf(t) + ", " + meaning(t) + "; the file states no time of its recording"
 	}
@@ -78,8 +78,8 @@ func dated(s string) string {
 	return s
 }
 
-// clock is the reading in words, without its zone.
-func clock(t extract.Time) string {
+// clockReading is the reading in words, without its zone.
+func clockReading(t extract.Time) string {
 	text := string(t.Local)
 	for in, out := range map[string]string{
 		"2006-01-02T15:04:05": "2 January 2006, 15:04:05", "2006-01-02T15:04": "2 January 2006, 15:04", "2006-01-02": "2 January 2006",
@@ -242,7 +242,7 @@ func disagreement(best extract.Time, apart []extract.Time) (out []string) {
 			return append(out, fmt.Sprintf("And %d more that disagree; --json lists them", len(apart)-i))
 		}
 		out = append(out, fmt.Sprintf("The file's own dates disagree: %s says %s%s, %s says %s%s",
-			standard(best.Field), clock(best), zoneOf(best), t.Field, clock(t), zoneOf(t)))
+			standard(best.Field), clockReading(best), zoneOf(best), t.Field, clockReading(t), zoneOf(t)))
 	}
 	return out
 }
@@ -266,7 +266,7 @@ func further(rest []extract.Time) (out []string) {
 		if t.Zone == extract.Floating {
 			zone = " (no zone stated)"
 		}
-		out = append(out, fmt.Sprintf("%s%s, %s (%s)", clock(t), zone, meaning(t), strings.Join(fields[:min(len(fields), 3)], ", ")))
+		out = append(out, fmt.Sprintf("%s%s, %s (%s)", clockReading(t), zone, meaning(t), strings.Join(fields[:min(len(fields), 3)], ", ")))
 	}
 	return out
 }

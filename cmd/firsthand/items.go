@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/report"
@@ -13,7 +14,10 @@ func newItemsCommand(g *globalOptions) *cobra.Command {
 		Use:   "items --case CASE",
 		Short: "list the items of a case and what each claims",
 		Long: `Lists every item (one piece of content, whatever the number of places it was
-seen at) with its best time. --json gives each item whole.
+seen at) with its best time: in the zone that was given for a clock without
+one, and corrected where the clock of the device is known to be off. --json
+gives each item whole, with every time as the file has it and what was made
+of it.
 
     firsthand items --case my-case --json
 
@@ -36,6 +40,15 @@ func (g *globalOptions) listItems(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	copies, err := file.Clusters(ctx)
+	if err != nil {
+		return fmt.Errorf("read the clusters of the case: %w", err)
+	}
+	read, err := g.readClocks(ctx, file, items, copies)
+	if err != nil {
+		return err
+	}
+	items = read.Items
 	for i := range items {
 		if g.jsonOut {
 			err = g.term.json(items[i].Line())

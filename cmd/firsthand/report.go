@@ -14,6 +14,7 @@ import (
 	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -83,10 +84,14 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, w
 	if err != nil {
 		return err
 	}
+	zones, err := g.zones(ctx, file)
+	if err != nil {
+		return err
+	}
 	data := report.Data{
 		Title: caseTitle(file), Exercise: isExercise(file), Generated: time.Now(), Tool: toolVersion(),
 		Items: d.items, Clusters: d.clusters, Incidents: d.incidents,
-		Zone: g.settings.string("zone"),
+		Zone: zonesInWords(zones), Clocks: d.clocks.Corrections, PlaceCredit: gazetteer.Credit,
 		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file), Frames: framesOf(ctx, file), SoftStrip: stripSoftener(ctx, file), Wave: waves(ctx, file),
 	}
 	if data.Matches, err = file.Matches(ctx); err != nil {

@@ -63,9 +63,9 @@ func newRootCommand(t *terminal) *cobra.Command {
 	root.PersistentFlags().Bool("quiet", false, "no progress and no notes on stderr")
 
 	root.AddCommand(
-		newDemoCommand(g), newScanCommand(g), newFindingsCommand(g), newInspectCommand(g),
+		newDemoCommand(g), newScanCommand(g), newGroupCommand(g), newFindingsCommand(g), newInspectCommand(g),
 		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
-		newIncidentCommand(g), newReportCommand(g), newServeCommand(g), newCustodyCommand(g),
+		newIncidentCommand(g), newReportCommand(g), newGazetteerCommand(g), newSunCommand(g), newServeCommand(g), newCustodyCommand(g),
 		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),
 	)
 	usageErrors(root)

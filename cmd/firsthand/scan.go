@@ -1,12 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/source"
@@ -32,6 +36,12 @@ and never written. A scan can be stopped at any moment with Ctrl-C; the same
 command goes on where it stopped. Files that cannot be read are findings
 (firsthand findings), not failures.
 
+Sidecars and chat exports are recognised by what they hold, whatever their
+names: Telegram (JSON and HTML), WhatsApp (iOS and Android), Instagram and
+Facebook downloads, yt-dlp, gallery-dl, twscrape, snscrape, twarc (version 1
+and 2), auto-archiver (sheet, CSV and JSON) and ProofMode. What looks like a
+sidecar and is none of these is a finding, sidecar-unknown.
+
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -48,8 +58,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 // scanFlags are the settings that bear on reading.
 func scanFlags(cmd *cobra.Command) {
 	cmd.Flags().String("video", "auto", "video engine: auto, native, embedded, hostile (embedded, and never native) or off")
-	cmd.Flags().String("zone", "", "time zone of clocks that state none, as Europe/Kyiv")
-	cmd.Flags().String("grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more")
+	groupingFlags(cmd)
 	cmd.Flags().Int("workers", 0, "files examined at the same time; 0 takes the number of processors")
 }
 
@@ -78,8 +87,11 @@ func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sourc
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
+	if err := g.keepZone(ctx, file); err != nil {
+		return err
+	}
 	var err error
-	if opt.Zone, err = g.zone(); err != nil {
+	if opt.Zones, err = g.zones(ctx, file); err != nil {
 		return err
 	}
 	if opt.Grouping, err = g.grouping(); err != nil {
@@ -107,7 +119,10 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 	t.note("%d files: %d read (%d of them new content), %d unchanged and not read again, %d no longer there",
 		s.Files, s.Read, s.Examined, s.Kept, s.Gone)
 	if s.Sidecars > 0 {
-		t.note("%d sidecars and chat exports read", s.Sidecars)
+		t.note("%d sidecars and chat exports read: %s", s.Sidecars, byFormat(s.Formats))
+	}
+	if s.Unknown > 0 {
+		t.note("%d files look like sidecars and were not understood; firsthand findings --case %s lists them as sidecar-unknown", s.Unknown, g.caseDir)
 	}
 	if s.Problems > 0 {
 		t.note("%d files or parts could not be read; firsthand findings --case %s lists them", s.Problems, g.caseDir)
@@ -125,6 +140,16 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 	t.note("reading took %s, %s, %s", round(s.ReadTime), likeness, grouping)
 }
 
+// byFormat writes how many sidecars there are of each format, the most first.
+func byFormat(counts map[string]int) string {
+	formats := slices.Collect(maps.Keys(counts))
+	slices.SortFunc(formats, func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
+	for i, f := range formats {
+		formats[i] = fmt.Sprintf("%d %s", counts[f], f)
+	}
+	return strings.Join(formats, ", ")
+}
+
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }
 
 // grouping is how readily files are taken together.
@@ -137,19 +162,6 @@ func (g *globalOptions) grouping() (incident.Params, error) {
 	default:
 		return incident.Params{}, usagef("there is no grouping %q; it is automatic or balanced", name)
 	}
-}
-
-// zone is the zone that a person stated for clocks without one, or nil.
-func (g *globalOptions) zone() (*time.Location, error) {
-	name := g.settings.string("zone")
-	if name == "" {
-		return nil, nil
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
-		return nil, withHint(usagef("there is no time zone %q", name), "names are those of the IANA database, as Europe/Kyiv or UTC")
-	}
-	return loc, nil
 }
 
 // openSources checks that every folder is there.

@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"camera":   cameraCommand,
 			"clip":     clipCommand,
 			"movie":    movieCommand,
 			"shade":    shadeCommand,
@@ -52,6 +53,9 @@ func TestScripts(t *testing.T) {
 			"damage":   damageCommand,
 			"incident": incidentCommand,
 			"entry":    entryCommand,
+			"member":   memberCommand,
+			"in":       inCommand,
+			"undo":     undoCommand,
 			"hostile":  hostileCommand,
 		},
 		UpdateScripts: *update,

@@ -11,6 +11,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/incident"
 )
 
@@ -38,31 +39,46 @@ func Regroup(ctx context.Context, file *casefile.File, opt Options, sum *Summary
 	return nil
 }
 
-// Again is [Regroup] with the zone and the grouping of the last time: for a
+// Again is [Regroup] with the zones and the grouping of the last time: for a
 // decision, which states neither. A case that was never grouped is left to its
 // first scan.
 func Again(ctx context.Context, file *casefile.File, opt Options, sum *Summary) error {
-	last, ok, err := file.LastGrouping(ctx)
-	if err != nil {
-		return fmt.Errorf("read the last incidents: %w", err)
-	}
-	if !ok {
-		return nil
-	}
-	var was run
-	if err := json.Unmarshal(last.Params, &was); err != nil {
-		return fmt.Errorf("read the last incidents: %w", err)
+	was, ok, err := lastRun(ctx, file)
+	if err != nil || !ok {
+		return err
 	}
 	if was.Params != nil {
 		opt.Grouping = *was.Params
 	}
-	opt.Zone = nil
-	if was.Zone != "" {
-		if opt.Zone, err = time.LoadLocation(was.Zone); err != nil {
-			return fmt.Errorf("the zone of the last incidents: %w", err)
-		}
+	if opt.Zones, err = clock.NewZones(was.Zone, was.Zones); err != nil {
+		return fmt.Errorf("the zones of the last incidents: %w", err)
 	}
 	return Regroup(ctx, file, opt, sum)
+}
+
+// LastZones are the zones with which the incidents of the case were made; ok
+// is false where it has none.
+func LastZones(ctx context.Context, file *casefile.File) (zones clock.Zones, ok bool, err error) {
+	was, ok, err := lastRun(ctx, file)
+	if err != nil || !ok {
+		return clock.Zones{}, false, err
+	}
+	if zones, err = clock.NewZones(was.Zone, was.Zones); err != nil {
+		return clock.Zones{}, false, fmt.Errorf("the zones of the last incidents: %w", err)
+	}
+	return zones, true, nil
+}
+
+func lastRun(ctx context.Context, file *casefile.File) (run, bool, error) {
+	var was run
+	last, ok, err := file.LastGrouping(ctx)
+	if err == nil && ok {
+		err = json.Unmarshal(last.Params, &was)
+	}
+	if err != nil {
+		return run{}, false, fmt.Errorf("read the last incidents: %w", err)
+	}
+	return was, ok, nil
 }
 
 // grouper makes the results that are of the case as a whole.
@@ -109,17 +125,22 @@ func (g *grouper) match(ctx context.Context, sum *Summary) (kept bool, err error
 // group proposes incidents, unless those stored are of the same items,
 // matches, decisions and settings.
 func (g *grouper) group(ctx context.Context) (kept bool, err error) {
-	in := incident.Input{Zone: g.opt.Zone}
+	in := incident.Input{Zone: g.opt.Zones.Case}
 	decisions, err := g.file.Decisions(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read the decisions: %w", err)
 	}
-	in.Decisions = verify.Standing(decisions)
+	in.Decisions = decisions
 	params := g.opt.Grouping
-	if len(params.Near) == 0 {
+	if !params.Usable() {
 		params = incident.Automatic()
 	}
-	run, err := g.groupRun(ctx, params, in.Decisions)
+	places, err := g.file.Gazetteer(ctx)
+	if err != nil {
+		return false, fmt.Errorf("open the gazetteer: %w", err)
+	}
+	in.Places = places
+	run, err := g.groupRun(ctx, params, in.Decisions, places.Version())
 	if err != nil {
 		return false, err
 	}
@@ -130,12 +151,16 @@ func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	if ok && same(last, run) {
 		return true, nil
 	}
-	if err := g.input(ctx, &in); err != nil {
+	clocks, err := g.input(ctx, &in)
+	if err != nil {
 		return false, err
 	}
 	params.Workers = g.opt.Workers
 	res, err := incident.Group(ctx, in, params)
 	if err != nil {
+		return false, err
+	}
+	if err := g.note(ctx, "clocks", clocks, nil); err != nil {
 		return false, err
 	}
 	if err := g.note(ctx, "grouping", res.Findings, notes("grouping-note", source.Info, res.Notes)); err != nil {
@@ -148,24 +173,26 @@ func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	return false, nil
 }
 
-// input reads what incidents are made of.
-func (g *grouper) input(ctx context.Context, in *incident.Input) (err error) {
+// input reads what incidents are made of, and corrects the clocks; what that
+// reports is given back.
+func (g *grouper) input(ctx context.Context, in *incident.Input) (clocks []verify.Finding, err error) {
 	if err := g.load(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	in.Items = g.items
 	if in.Matches, err = g.file.Matches(ctx); err != nil {
-		return fmt.Errorf("read the matches: %w", err)
+		return nil, fmt.Errorf("read the matches: %w", err)
 	}
 	if in.Clusters, err = g.file.Clusters(ctx); err != nil {
-		return fmt.Errorf("read the clusters: %w", err)
+		return nil, fmt.Errorf("read the clusters: %w", err)
 	}
 	old, err := g.file.Incidents(ctx)
 	if err != nil {
-		return fmt.Errorf("read the incidents: %w", err)
+		return nil, fmt.Errorf("read the incidents: %w", err)
 	}
 	in.Previous = previous(old)
-	return nil
+	read := clock.Apply(g.items, in.Clusters, g.opt.Zones)
+	in.Items = read.Items
+	return read.Findings, nil
 }
 
 // load reads the case's items with their fingerprints; thumbnails are read
@@ -223,7 +250,7 @@ func previous(incidents []verify.Incident) []incident.Previous {
 	for _, inc := range incidents {
 		p := incident.Previous{ID: inc.ID}
 		for _, m := range inc.Members {
-			if m.Role == verify.Original || m.Role == verify.Copy {
+			if m.Counts() {
 				p.Digests = append(p.Digests, m.Digest)
 			}
 		}

@@ -64,7 +64,7 @@ func TestWhatChangedIsMadeAnew(t *testing.T) {
 		}
 	}
 	kept(false, false, "first scan")
-	opt.Zone = time.FixedZone("Europe/Somewhere", 7200)
+	opt.Zones.Case = time.FixedZone("Europe/Somewhere", 7200)
 	kept(true, false, "a zone")
 	incidents, err := f.Incidents(t.Context())
 	if err != nil || len(incidents) == 0 {

@@ -22,12 +22,13 @@ import (
 	"github.com/firsthand-media/firsthand/extract/video"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/incident"
 )
 
 // Version names this pipeline. Items examined by another version are examined
 // again: raise it with every change that alters what is stored of a file.
-const Version = "4"
+const Version = "5"
 
 // Examiner runs the decoders that read metadata and stills; it is a
 // *sandbox.Pool in the program.
@@ -42,7 +43,7 @@ type Options struct {
 	Examiner Examiner        //
 	Engine   video.Engine    // nil: video frames are not looked at
 	Grouping incident.Params // the zero value takes incident.Automatic
-	Zone     *time.Location  // of clocks that state none; nil leaves them open
+	Zones    clock.Zones     // of clocks that state none
 	Now      time.Time       // for dates in the future
 	All      bool            // keep every tag read, in Media.Fields
 	Decode   bool            // InspectFiles decodes stills, too
@@ -61,17 +62,21 @@ type Progress struct {
 
 // Summary says what one run did.
 type Summary struct {
-	Files     int           `json:"files"`    // found in the sources
-	Kept      int           `json:"kept"`     // unchanged since the last scan: not opened
-	Read      int           `json:"read"`     // opened and digested
-	Examined  int           `json:"examined"` // decoded: content that the case did not have
-	Gone      int           `json:"gone"`     // known to the case and no longer there
-	Sidecars  int           `json:"sidecars"` // recognised and read
-	Problems  int           `json:"problems"` // findings of severity error
-	Bytes     int64         `json:"bytes"`    // read
-	ReadTime  time.Duration `json:"-"`        // listing, reading and examining
-	MatchTime time.Duration `json:"-"`        // likeness
-	GroupTime time.Duration `json:"-"`        // incidents
+	Files     int           `json:"files"`            // found in the sources
+	Kept      int           `json:"kept"`             // unchanged since the last scan: not opened
+	Read      int           `json:"read"`             // opened and digested
+	Examined  int           `json:"examined"`         // decoded: content that the case did not have
+	Gone      int           `json:"gone"`             // known to the case and no longer there
+	Sidecars  int           `json:"sidecars"`         // recognised and read, of all formats
+	Unknown   int           `json:"sidecars_unknown"` // look like sidecars and were not understood
+	Problems  int           `json:"problems"`         // findings of severity error
+	Bytes     int64         `json:"bytes"`            // read
+	ReadTime  time.Duration `json:"-"`                // listing, reading and examining
+	MatchTime time.Duration `json:"-"`                // likeness
+	GroupTime time.Duration `json:"-"`                // incidents
+
+	// Formats counts the sidecars of each format, as their records name it.
+	Formats map[string]int `json:"sidecar_formats"`
 
 	Closer int `json:"-"` // videos that were looked at once more, for likeness
 
@@ -124,12 +129,13 @@ func scan(ctx context.Context, file *casefile.File, opt Options, sum *Summary) e
 
 // params is what bears on the result, as the ledger keeps it.
 func (o Options) params() map[string]string {
-	p := map[string]string{"engine": "off", "zone": ""}
+	zone, sources := o.Zones.Names()
+	p := map[string]string{"engine": "off", "zone": zone}
 	if o.Engine != nil {
 		p["engine"] = o.Engine.Name()
 	}
-	if o.Zone != nil {
-		p["zone"] = o.Zone.String()
+	for source, zone := range sources {
+		p["zone/"+source] = zone
 	}
 	return p
 }

@@ -159,13 +159,25 @@ func (r *reader) close(ctx context.Context, inv *source.Inventory, unreadable []
 		}
 		res.Findings = append(res.Findings, f)
 	}
-	r.sum.Sidecars += len(inv.Sidecars)
+	r.sum.countSidecars(inv)
 	gone, err := r.scan.SourceDone(ctx, res)
 	if err != nil {
 		return err
 	}
 	r.sum.Gone += len(gone)
 	return nil
+}
+
+// countSidecars adds what one source has to the summary.
+func (s *Summary) countSidecars(inv *source.Inventory) {
+	s.Sidecars += len(inv.Sidecars)
+	s.Unknown += inv.Unknown
+	if s.Formats == nil {
+		s.Formats = make(map[string]int)
+	}
+	for _, c := range inv.Sidecars {
+		s.Formats[c.Format]++
+	}
 }
 
 // reported are the files that the listing could not open and has said so.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/incident"
 	"github.com/firsthand-media/firsthand/verify/match"
 )
@@ -21,9 +22,10 @@ type run struct {
 	Input string `json:"input"` // "" when the results are to be made again
 	// Wanting says that videos should be looked at more closely and that no
 	// engine was there to do it: whoever has one does.
-	Wanting bool             `json:"wanting,omitempty"`
-	Zone    string           `json:"zone,omitempty"`
-	Params  *incident.Params `json:"params,omitempty"`
+	Wanting bool              `json:"wanting,omitempty"`
+	Zone    string            `json:"zone,omitempty"`
+	Zones   map[string]string `json:"zones,omitempty"` // of single sources
+	Params  *incident.Params  `json:"params,omitempty"`
 }
 
 func (r run) info() casefile.RunInfo {
@@ -60,7 +62,7 @@ func (g *grouper) matchRun(ctx context.Context, apart [][2]verify.Digest) (run, 
 	return run{model: match.Version, Input: input}, err
 }
 
-func (g *grouper) groupRun(ctx context.Context, p incident.Params, decisions []verify.Decision) (run, error) {
+func (g *grouper) groupRun(ctx context.Context, p incident.Params, decisions []verify.Decision, places string) (run, error) {
 	stored, _, err := g.file.LastMatching(ctx)
 	if err != nil {
 		return run{}, fmt.Errorf("read the last matches: %w", err)
@@ -69,12 +71,13 @@ func (g *grouper) groupRun(ctx context.Context, p incident.Params, decisions []v
 	if err := json.Unmarshal(stored.Params, &matches); err != nil {
 		return run{}, fmt.Errorf("read the last matches: %w", err)
 	}
-	r := run{Zone: g.opt.params()["zone"], Params: &p}
+	r := run{Params: &p}
+	r.Zone, r.Zones = g.opt.Zones.Names()
 	if matches.Input == "" {
 		return r, nil // nor is anything made of them to stand
 	}
 	// The input of the matches covers the items.
-	r.Input, err = digestOf(incident.Version, g.opt.Build, matches.Input, decisions, r.Zone, p)
+	r.Input, err = digestOf(incident.Version, clock.Version, g.opt.Build, matches.Input, decisions, r.Zone, r.Zones, places, p)
 	return r, err
 }
 

@@ -83,15 +83,13 @@ func Count(items []verify.Item, clusters []verify.Cluster, incidents []verify.In
 // and not counted.
 func Counted(inc *verify.Incident) int {
 	n := 0
-	for _, m := range inc.Members {
-		if counted(m.Role) {
+	for i := range inc.Members {
+		if inc.Members[i].Counts() {
 			n++
 		}
 	}
 	return n
 }
-
-func counted(r verify.Role) bool { return r != verify.Recycled && r != verify.Context }
 
 func (r *Row) add(k extract.Kind, n int) {
 	r.Total += n

@@ -73,7 +73,7 @@ func moves(it *verify.Item) bool {
 func lookedAt(it *verify.Item) string {
 	var parts []string
 	if s := strip.Seconds(it); s > 0 {
-		parts = append(parts, clock(s)+" long")
+		parts = append(parts, lengthOf(s)+" long")
 	}
 	switch s := it.Sampling; {
 	case s.Engine == "":
@@ -86,7 +86,7 @@ func lookedAt(it *verify.Item) string {
 	return strings.Join(parts, ", ")
 }
 
-func clock(seconds float64) string {
+func lengthOf(seconds float64) string {
 	return strip.Clock(time.Duration(math.Round(seconds))*time.Second, 0)
 }
 

@@ -9,29 +9,33 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/sun"
 )
 
 // incidentView is one incident in words.
 type incidentView struct {
 	verify.Incident
-	Number      int
-	Anchor      string
-	When, Where string
-	Place       string   // a name of the place, where its files state one
-	Basis       []phrase // what the place rests on, none when Where says it
-	Holds       string   // "3 photos and 1 video"
-	Seen        string   // "13 files in 4 sources"
-	SourceNames string
-	Files       int // counted
-	NotCounted  int
-	Why         []sentence
-	Cautions    []sentence
-	Originals   []memberView
-	Further     []memberView // originals after the first few, in a shorter form
-	Shown       []memberView // recycled and context: shown, not counted
-	NoPicture   int          // of those shown in full, left out to keep the file small
-	Digests     []digestView
-	marks       []timeMark
+	Number       int
+	Anchor       string
+	When, Where  string
+	Place        string   // a name of the place, where its files state one
+	Basis        []phrase // what the place rests on, none when Where says it
+	Light        string   // by the sun, where place and time are known well enough to tell
+	Holds        string   // "3 photos and 1 video"
+	Seen         string   // "13 files in 4 sources"
+	SourceNames  string
+	Files        int // counted
+	NotCounted   int
+	Why          []sentence // the evidence, what speaks for it first
+	Cautions     []sentence
+	Originals    []memberView
+	Further      []memberView // originals after the first few, in a shorter form
+	Shown        []memberView // recycled, context and also-in: shown, not counted
+	Possible     []memberView // left for a person, not counted
+	MorePossible []memberView // those after the first few, in a shorter form
+	NoPicture    int          // of those shown in full, left out to keep the file small
+	Digests      []digestView
+	marks        []timeMark
 }
 
 // digestView is one content of an incident with the places it was seen at.
@@ -50,7 +54,7 @@ const fullItems = 24
 func (r *reader) incident(inc verify.Incident) incidentView {
 	v := incidentView{
 		Incident: inc, Number: r.number[inc.ID], Anchor: anchorOf(inc.ID),
-		When: Span(inc.Earliest, inc.Latest), Where: Where(&inc),
+		When: Span(inc.Earliest, inc.Latest), Where: Where(&inc), Light: light(&inc),
 	}
 	n := r.namer(&inc)
 	if basis := visible(string(inc.PlaceBasis)); basis != v.Where {
@@ -64,10 +68,14 @@ func (r *reader) incident(inc verify.Incident) incidentView {
 			v.Why = append(v.Why, s)
 		}
 	}
+	v.Why = weighed(v.Why)
+	v.Cautions = append(v.Cautions, r.againSentences(inc.ID)...)
 	for _, f := range inc.Flags {
 		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: caution(f, inc.Flags)}}})
 	}
 	r.members(&v, n)
+	r.possible(&v, n)
+	r.illustrate(&v)
 	r.count(&v)
 	return v
 }
@@ -89,7 +97,7 @@ func (r *reader) count(v *incidentView) {
 			v.Digests = append(v.Digests, digestView{Digest: it.Digest})
 		}
 		v.Digests[i].Paths = append(v.Digests[i].Paths, m.Path)
-		if !counted(m.Role) {
+		if !m.Counts() {
 			v.NotCounted++
 			continue
 		}
@@ -191,4 +199,37 @@ func (v *incidentView) Short() string {
 func named(v *incidentView) string {
 	_, name, _ := strings.Cut(visible(string(v.PlaceBasis)), "named in captions: ")
 	return name
+}
+
+// lookedUp says whether a place of the incident was looked up by its name.
+func lookedUp(v incidentView) bool {
+	return named(&v) != "" || strings.Contains(string(v.PlaceBasis), "gazetteer")
+}
+
+// PossibleFiles is how many there are.
+func (v *incidentView) PossibleFiles() int { return len(v.Possible) + len(v.MorePossible) }
+
+// light says what light there was, by the sun, between the bounds of an
+// incident: something that a person can hold against its pictures. It is ""
+// where bounds or place are missing, or too wide for it to say anything.
+func light(inc *verify.Incident) string {
+	if inc.Earliest == nil || inc.Latest == nil || inc.Latitude == nil || inc.Longitude == nil {
+		return ""
+	}
+	radius := 0.0
+	if inc.RadiusM != nil {
+		radius = *inc.RadiusM
+	}
+	sky, err := sun.Over(sun.Place{Latitude: *inc.Latitude, Longitude: *inc.Longitude}, radius, *inc.Earliest, *inc.Latest)
+	if err != nil { // no place on earth, or years of which nothing is known
+		return ""
+	}
+	var words []string
+	for _, l := range sky.Lights() {
+		words = append(words, string(l))
+	}
+	if len(words) > 2 {
+		return ""
+	}
+	return "By the sun it was " + strings.Join(words, " or ") + ": it stood " + sky.Height()
 }

@@ -38,7 +38,7 @@ func (r *reader) lanes(m verify.Match) template.HTML {
 		text float64
 	}{{"A", l.A, laneTop, laneTop - 6}, {"B", l.B, lower, lower + laneHigh + 13}} {
 		fmt.Fprintf(&b, `<rect class="lane" x="%.1f" y="%g" width="%.1f" height="%g" rx="2"/>`, x(v.lane.From), v.y, x(v.lane.To)-x(v.lane.From), laneHigh)
-		length := clock(v.lane.Seconds)
+		length := lengthOf(v.lane.Seconds)
 		if v.lane.Enlarged {
 			length += " (enlarged)"
 		}

@@ -63,12 +63,12 @@ func (r *reader) members(v *incidentView, n *namer) {
 		if it == nil {
 			continue
 		}
-		switch m.Role {
-		case verify.Copy:
-			copies = append(copies, m)
-			continue
-		case verify.Recycled, verify.Context:
+		if !m.Counts() {
 			v.Shown = append(v.Shown, r.member(m, it, n))
+			continue
+		}
+		if m.Role == verify.Copy {
+			copies = append(copies, m)
 			continue
 		}
 		at[m.Path] = len(originals)
@@ -99,14 +99,37 @@ func (r *reader) members(v *incidentView, n *namer) {
 	}
 	v.Originals = originals[:min(len(originals), fullItems)]
 	v.Further = originals[len(v.Originals):]
-	r.illustrate(v)
 }
+
+// fullPossible is how many possible members of an incident are shown in full.
+const fullPossible = 8
+
+// possible fills what fits nearly well enough.
+func (r *reader) possible(v *incidentView, n *namer) {
+	for _, m := range v.Incident.Possible {
+		it := r.items[m.Path]
+		if it == nil {
+			continue
+		}
+		mv := r.member(m, it, n)
+		mv.Role = notCounted
+		v.Possible = append(v.Possible, mv)
+	}
+	v.MorePossible = v.Possible[min(len(v.Possible), fullPossible):]
+	v.Possible = v.Possible[:len(v.Possible)-len(v.MorePossible)]
+}
+
+// The marks of members that have no role in the incident.
+const (
+	notCounted verify.Role = "possible"
+	alsoShown  verify.Role = "also here"
+)
 
 // illustrate puts softened pictures beside what is shown in full, as many as
 // the size of the case allows.
 func (r *reader) illustrate(v *incidentView) {
 	given := 0
-	for _, list := range [][]memberView{v.Originals, v.Shown[:min(len(v.Shown), fullItems)]} {
+	for _, list := range [][]memberView{v.Originals, v.Shown[:min(len(v.Shown), fullItems)], v.Possible} {
 		for i := range list {
 			if given == r.pictures {
 				v.NoPicture++
@@ -166,6 +189,10 @@ func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
 	}
 	for _, reason := range m.Reasons {
 		v.Why = append(v.Why, n.sentence(reason))
+	}
+	v.Why = weighed(v.Why)
+	if !m.Counts() && m.Role != verify.Recycled && m.Role != verify.Context {
+		v.Role = alsoShown
 	}
 	return v
 }

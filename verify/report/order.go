@@ -20,6 +20,7 @@ type reader struct {
 	home     map[verify.Digest]string // the first incident, not rejected, that a content is in
 	filmed   map[verify.Digest]string // the incident that shows the frames of a video
 	likened  map[string]string        // where the copies of a content are shown side by side
+	reposts  map[string][]repost      // of the pictures of an incident, in later ones, by its ID
 	frames   func(verify.Digest) []verify.Frame
 	album    *album
 	pictures int // for each incident, at most
@@ -70,13 +71,14 @@ func newReader(d Data) *reader {
 			if it := r.items[m.Path]; it != nil && r.home[it.Digest] == "" {
 				r.home[it.Digest] = inc.ID
 			}
-			if m.Role == verify.Original {
+			if m.Role == verify.Original && m.Counts() {
 				r.letters[m.Path] = letter{inc.ID, letters(n)}
 				n++
 			}
 		}
 	}
 	r.mentions = strings.NewReplacer(ids...)
+	r.reposts = r.postedAgain()
 	r.pictures = max(1, min(picturesPerIncident, mostPictures/max(1, len(r.number))))
 	return r
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -21,6 +22,38 @@ type sentence struct {
 	Phrases  []phrase
 	Strength string
 	Bits     string
+	weight   float64 // in bits, 0 where it is not weighed
+	code     string
+}
+
+// Against says that it speaks against belonging together.
+func (s sentence) Against() bool { return s.weight < 0 }
+
+// Total says that it is what the others add up to.
+func (s sentence) Total() bool { return s.code == "total" }
+
+// weighed puts evidence in order: why it is shown as possible; what speaks for
+// it, the strongest first; what speaks against it; what they add up to; and
+// last what is not weighed.
+func weighed(list []sentence) []sentence {
+	slices.SortStableFunc(list, func(a, b sentence) int {
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)))
+	})
+	return list
+}
+
+func rankOf(s sentence) int {
+	switch {
+	case s.code == "possible", s.code == "suggestion":
+		return 0
+	case s.Total():
+		return 3
+	case s.weight > 0:
+		return 1
+	case s.weight < 0:
+		return 2
+	}
+	return 4
 }
 
 // mark stands around references while a sentence is put together: "#" and an
@@ -29,7 +62,7 @@ type sentence struct {
 const mark = "\x00"
 
 // compared are the reasons whose message states the bits itself.
-var compared = map[string]bool{"weakest-member": true, "best-rival": true, "suggestion": true}
+var compared = map[string]bool{"weakest-member": true, "best-rival": true, "suggestion": true, "possible": true}
 
 // namer gives the originals of one incident their letters in sentences.
 type namer struct {
@@ -68,9 +101,9 @@ func (n *namer) sentence(reason verify.Reason) sentence {
 	case reason.Code == "recycled":
 		text = n.elsewhere(text)
 	}
-	s := sentence{Phrases: n.phrases(text)}
+	s := sentence{Phrases: n.phrases(text), code: reason.Code}
 	if reason.Weight != 0 && !compared[reason.Code] {
-		s.Strength, s.Bits = bitsInWords(reason.Weight), signed(reason.Weight)
+		s.Strength, s.Bits, s.weight = bitsInWords(reason.Weight), signed(reason.Weight), reason.Weight
 	}
 	return s
 }
@@ -89,12 +122,16 @@ func (n *namer) phrases(text string) []phrase {
 	return out
 }
 
+// seeOriginal stands before the path of the original in a message on a post of
+// an old picture.
+const seeOriginal = ", see "
+
 // elsewhere marks the original at the end of a message that stands in another
 // incident: "… see PATH".
 func (n *namer) elsewhere(text string) string {
-	head, path, found := strings.Cut(text, ", see ")
+	head, path, found := strings.Cut(text, seeOriginal)
 	if l, ok := n.r.letters[path]; found && ok && l.incident != n.own {
-		return head + ", see " + mark + "=" + path + mark
+		return head + seeOriginal + mark + "=" + path + mark
 	}
 	return text
 }

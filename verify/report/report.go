@@ -22,6 +22,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/clock"
 )
 
 // Data is all that a report shows. Sources and decisions are in the order
@@ -40,6 +41,10 @@ type Data struct {
 	Decisions []verify.Decision
 	Ledger    Ledger
 	Matches   []verify.Match
+	Clocks    []clock.Correction
+	// PlaceCredit is whom to thank for places that were looked up, and is shown
+	// where an incident shows one.
+	PlaceCredit string
 	// Soft gives a small grey blurred JPEG of an item, or nil. It is called
 	// for members of incidents and for matches, and not for all of those in a
 	// big case.
@@ -119,6 +124,8 @@ type view struct {
 	AloneCount        int
 	Sources           []Source
 	Engines           []string
+	Clocks            []clockView
+	PlaceCredit       string
 	Unread            []findingGroup
 	UnreadCount       int
 	Warnings          []findingGroup
@@ -161,6 +168,10 @@ func newView(d Data) view {
 	v.Map = drawMap(v.Incidents)
 	v.Timeline, v.Histogram = drawTimeline(v.Incidents)
 	v.Alone, v.AloneCount = alone(r, d.Incidents)
+	v.Clocks = clocks(d.Clocks)
+	if slices.ContainsFunc(v.Incidents, lookedUp) {
+		v.PlaceCredit = visible(d.PlaceCredit)
+	}
 	v.Unread, v.Warnings, v.Notes = groupFindings(d.Findings)
 	for _, g := range v.Unread {
 		v.UnreadCount += g.Count

@@ -247,10 +247,10 @@ func TestCopiesStandUnderTheirOriginal(t *testing.T) {
 func TestSentencesNameOriginalsByLetter(t *testing.T) {
 	page := article(t, html(t, smallCase()), "I-aa0001")
 	for _, want := range []string{
-		`<a href="#I-aa0001-a">A</a>: posted 40 minutes after <a href="#I-aa0001-b">B</a> was taken</bdi> <span class="dim">— strong (&#43;4.5 bits)`,
+		`<td class="bits">&#43;4.5</td><td>strong</td><td><bdi dir="ltr"><a href="#I-aa0001-a">A</a>: posted 40 minutes after <a href="#I-aa0001-b">B</a> was taken</bdi>`,
 		`<a href="#I-aa0001-a">A</a> fits <a href="#I-aa0002">incident 1</a> by 2.1 bits less`,
 		`see <a href="#I-aa0002-a">A of incident 1</a>`,
-		`weak against it (−1.5 bits)`,
+		`<tr class="against"><td class="bits">−1.5</td><td>weak against it</td>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("missing: %s", want)

@@ -104,16 +104,20 @@ func zoneInWords(t *extract.Time) string {
 	}
 	out := "UTC"
 	if t.OffsetMinutes != nil {
-		sign, m := '+', *t.OffsetMinutes
-		if m < 0 {
-			sign, m = '−', -m
-		}
-		out = fmt.Sprintf("UTC%c%d:%02d", sign, m/60, m%60)
+		out = utcOffset(*t.OffsetMinutes)
 	}
 	if t.Zone == extract.Derived {
 		out += " (worked out)"
 	}
 	return out
+}
+
+func utcOffset(minutes int) string {
+	sign := '+'
+	if minutes < 0 {
+		sign, minutes = '−', -minutes
+	}
+	return fmt.Sprintf("UTC%c%d:%02d", sign, minutes/60, minutes%60)
 }
 
 var kindInWords = map[extract.TimeKind]string{
@@ -165,9 +169,19 @@ func Where(inc *verify.Incident) string {
 		}
 		return "place not known"
 	}
-	s := degrees(*inc.Latitude, "N", "S") + " " + degrees(*inc.Longitude, "E", "W")
+	radius := 0.0
 	if inc.RadiusM != nil {
-		s += ", within " + distanceInWords(*inc.RadiusM)
+		radius = *inc.RadiusM
+	}
+	return Position(*inc.Latitude, *inc.Longitude, radius)
+}
+
+// Position writes a position in degrees and how far off, in metres, it may be;
+// 0 where that is not known.
+func Position(latitude, longitude, radiusM float64) string {
+	s := degrees(latitude, "N", "S") + " " + degrees(longitude, "E", "W")
+	if radiusM > 0 {
+		s += ", within " + distanceInWords(radiusM)
 	}
 	return s
 }
