@@ -29,6 +29,9 @@ func (f *film) why(k kind, a, b *verify.Item) string {
 			clockFace(f.Times[0]), clockFace(f.Times[1]), f.evidence())
 	case k == otherShot:
 		return fmt.Sprintf("both show the same place or thing in different shots, at %s and %s: %s", clockFace(f.Times[0]), clockFace(f.Times[1]), f.evidence())
+	case len(f.Shared) == 0 && min(len(a.Frames), len(b.Frames)) >= leastStretch:
+		return fmt.Sprintf("both move over the same still picture, each in its own way, alike at %s and %s%s: %s",
+			clockFace(f.Times[0]), clockFace(f.Times[1]), prefixed(", the second ", manner(f.transform(a, b))), f.evidence())
 	case len(f.Shared) == 0:
 		return fmt.Sprintf("both show the same picture, at %s and %s%s, and at least one of them hardly moves: %s",
 			clockFace(f.Times[0]), clockFace(f.Times[1]), prefixed(", the second ", manner(f.transform(a, b))), f.evidence())

@@ -173,6 +173,9 @@ func unaligned(a, b *verify.Item, met []meeting, take bool) verdict {
 	switch {
 	case framed:
 		return verdict{}
+	case movedOver(met, take):
+		f.Take, f.Filled = false, [2]float64{1, 1}
+		return verdict{Film: f}
 	case take, m.Agreement.Verdict == hashing.SameScene:
 		return verdict{Film: f}
 	case min(len(a.Frames), len(b.Frames)) < leastStretch:

@@ -225,6 +225,36 @@ func TestStandingVideos(t *testing.T) {
 	}
 }
 
+// Slides of one photograph, each panned over in its own way, are copies of one
+// picture, though no order of moments is common to them. Two takes by a camera
+// that is not quite at rest are not.
+func TestPictureMovedOver(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine: nothing for the race detector, which is ten times as slow")
+	}
+	wide := scene(351, 640, 480)
+	panned := func(x, y, dx, dy, side float64) footage {
+		return func(second float64) hashing.Luma {
+			return cut(wide, x+dx*second, y+dy*second, x+dx*second+side, y+dy*second+side)
+		}
+	}
+	one, two := clip(t, "s/one.mp4", panned(0, 0, 0.02, 0.01, 0.8), 9), clip(t, "s/two.mp4", panned(0.15, 0.15, 0, -0.015, 0.75), 9)
+	m, ok, err := Compare(one, two, Options{})
+	if err != nil || !ok || m.Relation == verify.SameScene || !strings.Contains(m.Why, "still picture") {
+		t.Errorf("%v %v: %s %s", ok, err, m.Relation, m.Why)
+	}
+	shaken := func(f footage, dx float64) footage {
+		return func(second float64) hashing.Luma {
+			x := 0.04 + 0.03*math.Sin(dx*second)
+			return cut(f(second), x, x, x+0.9, x+0.9)
+		}
+	}
+	m, ok, err = Compare(clip(t, "s/1.mp4", shaken(room(352, 1), 0.9), 9), clip(t, "s/2.mp4", shaken(room(352, 2), 1.3), 9), Options{})
+	if err != nil || ok && m.Relation != verify.SameScene {
+		t.Errorf("two takes, hand-held: %v %v: %s %s", ok, err, m.Relation, m.Why)
+	}
+}
+
 // What B is to A follows from what A is to B, for videos too.
 func TestFilmsAreSymmetric(t *testing.T) {
 	if testing.Short() {
