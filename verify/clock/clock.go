@@ -26,6 +26,7 @@ package clock
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -131,11 +132,14 @@ func (r *reader) giveZones() {
 		it := &r.items[i]
 		r.added[i] = zoned(it.Media.Times, r.zones.locations(it))
 		for j, s := range it.Sightings {
-			loc := r.zones.Of(s.Path)
+			loc, own := r.zones.of(strings.ToLower(s.Path))
 			if loc == nil {
 				continue
 			}
 			more := zoned(s.Times, []*time.Location{loc})
+			if !own {
+				more = slices.DeleteFunc(more, ofArchiver)
+			}
 			if len(more) == 0 {
 				continue
 			}
@@ -147,6 +151,10 @@ func (r *reader) giveZones() {
 	}
 	r.findings = append(r.findings, r.zones.unused(r.items)...)
 }
+
+// ofArchiver says that a time is of a sheet of auto-archiver, which ran on
+// some server: the zone of a case says nothing of it, only one for the sheet.
+func ofArchiver(t extract.Time) bool { return strings.HasPrefix(t.ReadFrom(), "auto-archiver:") }
 
 // checkZones takes back what a zone makes of a file's own clock where that is
 // after the file, or a copy of it, was posted: its clock ran in another zone,

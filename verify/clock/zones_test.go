@@ -48,6 +48,28 @@ func TestZonesOf(t *testing.T) {
 	}
 }
 
+// The server that ran an archiver is in no zone of the case, unless a person
+// says so of its sheet.
+func TestZoneOfAnArchiver(t *testing.T) {
+	for of, want := range map[string]int{"phone": 0, "sheet": 1} {
+		z, err := NewZones("Europe/Kyiv", map[string]string{of: "UTC"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		it := verify.Item{Sightings: []verify.Sighting{{Path: "sheet/a.jpg", Source: "sheet",
+			Times: []extract.Time{unzoned(extract.Posted, utc("2022-06-25T15:00:00"), "auto-archiver:upload timestamp")}}}}
+		n := 0
+		for _, x := range Apply([]verify.Item{it}, nil, z).Items[0].Sightings[0].Times {
+			if x.IsZoned() {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("zone given for %s: %d times in a zone, want %d", of, n, want)
+		}
+	}
+}
+
 func TestApplyGivesZones(t *testing.T) {
 	z, err := NewZones("Europe/Kyiv", map[string]string{"phone": "Europe/Berlin", "tablet": "UTC"})
 	if err != nil {

@@ -95,7 +95,7 @@ func Automatic() Params {
 // within 1 km. How common each place, name and kind of building is, how
 // crowded the time, and which accounts are local, every case teaches itself.
 // The thresholds were chosen on synthetic cases made from the study's tables
-// (seeds 1-10 and 21-40, and 101-140 with drawn pictures; never 11-20).
+// (seeds 1-5, and 101-138 with drawn pictures; never 11-20).
 func Balanced() Params {
 	return Params{
 		Threshold:     -1,
