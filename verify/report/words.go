@@ -72,6 +72,10 @@ func TimeInWords(t *extract.Time) string {
 	if t == nil {
 		return "no time"
 	}
+	if t.Local == "" && t.Latest.Sub(t.Earliest) > widths[t.Precision] {
+		const layout = "2 Jan 2006, 15:04:05"
+		return "between " + t.Earliest.UTC().Format(layout) + " and " + t.Latest.UTC().Format(layout) + " UTC"
+	}
 	text := string(t.Local)
 	if text == "" {
 		at := t.Earliest.UTC()
@@ -93,6 +97,12 @@ func TimeInWords(t *extract.Time) string {
 		}
 	}
 	return text + " " + zoneInWords(t)
+}
+
+// widths are how long what a time of each precision names is; bounds that lie
+// further apart than that, without a clock's reading, are told as bounds.
+var widths = map[extract.Precision]time.Duration{
+	extract.Subsecond: time.Second, extract.Second: time.Second, extract.Minute: time.Minute, extract.Day: 24 * time.Hour,
 }
 
 func zoneInWords(t *extract.Time) string {

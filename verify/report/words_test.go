@@ -120,3 +120,17 @@ func TestVisibleSpellsOutWhatHides(t *testing.T) {
 		t.Errorf("quoted leaves an override or a control: %q", got)
 	}
 }
+
+// A time that is known by bounds alone is told by both: the first of them is
+// not when it was.
+func TestTimeInWordsTellsBounds(t *testing.T) {
+	at := time.Date(2022, 6, 4, 17, 4, 0, 0, time.UTC)
+	bounds := &extract.Time{Zone: extract.UTC, Precision: extract.Second, Earliest: at, Latest: at.Add(2 * time.Hour)}
+	if got := TimeInWords(bounds); got != "between 4 Jun 2022, 17:04:00 and 4 Jun 2022, 19:04:00 UTC" {
+		t.Error(got)
+	}
+	day := &extract.Time{Zone: extract.UTC, Precision: extract.Day, Earliest: at.Truncate(24 * time.Hour), Latest: at.Truncate(24 * time.Hour).Add(24 * time.Hour)}
+	if got := TimeInWords(day); got != "4 Jun 2022 UTC" {
+		t.Error(got)
+	}
+}
