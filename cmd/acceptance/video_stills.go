@@ -172,8 +172,17 @@ func (s *stillsScore) still(t *videoTruth, still takenStill, found []foundVideo)
 	}
 }
 
-func (s *stillsScore) all() (sum stillsTally) {
-	for _, k := range s.of {
+// askedOf are the kinds of stills whose share found is bounded. Others are two
+// of them on top of each other: harder kinds of our own, reported beside.
+var askedOf = []string{"crop", "caption", "phone", "jpeg_q30"}
+
+// over adds up the stills of some kinds.
+func (s *stillsScore) over(names []string) (sum stillsTally) {
+	for _, name := range names {
+		k := s.of[name]
+		if k == nil {
+			continue
+		}
 		sum.total, sum.found, sum.elsewhere = sum.total+k.total, sum.found+k.found, sum.elsewhere+k.elsewhere
 		sum.unclear, sum.untimed, sum.offs = sum.unclear+k.unclear, sum.untimed+k.untimed, append(sum.offs, k.offs...)
 	}
@@ -198,10 +207,12 @@ func (s *stillsScore) print() {
 		fmt.Printf("%-24s %6d %6d %6.1f %15d %20s %12s\n", name, k.total, k.found, 100*float64(k.found)/float64(max(k.total, 1)),
 			k.elsewhere, spreadOf(k.offs), fmt.Sprintf("%d of %d", right, of))
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.of)) {
+	names := slices.Sorted(maps.Keys(s.of))
+	for _, name := range names {
 		line(name, *s.of[name])
 	}
-	all := s.all()
+	all := s.over(names)
+	line("of the kinds asked for", s.over(askedOf))
 	line("all", all)
 	fmt.Printf("stills whose moment the video shows twice, or whose time in the video found is not known: %d, not judged by time\n", all.unclear)
 	const most = 40
@@ -217,9 +228,10 @@ func (s *stillsScore) print() {
 }
 
 func (s *stillsScore) held() (failed []string) {
-	all := s.all()
-	share := float64(all.found) / float64(max(all.total, 1))
-	failed = append(failed, verdict(fmt.Sprintf("stills that find their video: %.1f %% of %d, at least %.0f %%", 100*share, all.total, 100*leastStills), share >= leastStills)...)
+	all, asked := s.over(slices.Collect(maps.Keys(s.of))), s.over(askedOf)
+	share := float64(asked.found) / float64(max(asked.total, 1))
+	failed = append(failed, verdict(fmt.Sprintf("stills that find their video, of the kinds asked for: %.1f %% of %d, at least %.0f %%; of all kinds %.1f %%",
+		100*share, asked.total, 100*leastStills, 100*float64(all.found)/float64(max(all.total, 1))), share >= leastStills)...)
 	right, of := all.inTime()
 	timely := float64(right) / float64(max(of, 1))
 	failed = append(failed, verdict(fmt.Sprintf("stills of a moment of their own, time within %d s: %.1f %% of %d, at least %.0f %%",
