@@ -145,7 +145,7 @@ func TestJudgeStills(t *testing.T) {
 		{A: "stills/wrong.jpg", B: "v/take2.mkv", Relation: "part", TimeB: at(1, 1)},
 		{A: "stills/own.jpg", B: "stills/late.jpg", Relation: "near"},
 	})
-	all := s.all()
+	all := s.over(slices.Collect(maps.Keys(s.of)))
 	right, of := all.inTime()
 	if all.total != 6 || all.found != 4 || all.elsewhere != 1 || right != 2 || of != 3 || all.unclear != 1 {
 		t.Errorf("got %+v, %d of %d in time", all, right, of)
