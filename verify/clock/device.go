@@ -50,7 +50,7 @@ func deviceOf(it *verify.Item) (d device, ok bool) {
 	return device{key: key + "\x00" + account, name: name + " of " + account, account: account}, ok
 }
 
-// minSerial: shorter ones are counters and placeholders.
+// minSerial: shorter ones are counters, or stand for none.
 const minSerial = 4
 
 // accountOf is the account of the item's sightings: one that no post

@@ -22,8 +22,8 @@
 //  6. description: every member, time and place with its reasons.
 //
 // It promises: a machine proposes and a person decides, so a confirmed
-// incident keeps exactly the members it was confirmed with; a picture posted
-// again as if it were new never joins two events; the result depends on the
+// incident keeps exactly the members it was confirmed with; a picture that is
+// recognised as posted again, as if it were new, joins no two events; the result depends on the
 // input alone, not on its order nor on the number of workers; no time zone is
 // ever shown that no source states.
 package incident

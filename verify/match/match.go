@@ -18,7 +18,9 @@
 //     station's ident, is learnt from the case, and matches that rest on it are
 //     dropped;
 //  4. following: where X shows a part of Y, and Y is a copy of Z, X and Z are
-//     compared where X must lie, until nothing new comes of it;
+//     compared where X must lie, until nothing new comes of it. A photograph is
+//     a frame of one take only, the one it agrees with clearly best, and of
+//     every video that shows the same moment of it;
 //  5. clusters: items joined by matches that cover the whole of both, of videos
 //     in time and picture;
 //  6. sound: the tracks of videos are compared, and what does not go with the
