@@ -72,11 +72,16 @@ func newRootCommand(t *terminal) *cobra.Command {
 	return root
 }
 
-// usageErrors makes wrong arguments and unknown commands exit with status 2.
+// usageErrors makes wrong arguments, missing flags and unknown commands exit
+// with status 2.
 func usageErrors(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
+			err := check(c, args)
+			if err == nil {
+				err = c.ValidateRequiredFlags() // cobra asks for them later, when its error is one like others
+			}
+			if err != nil {
 				return withHint(usageError{err}, "%s --help shows what it takes", c.CommandPath())
 			}
 			return nil
