@@ -23,6 +23,7 @@ const (
 	fieldQQName         = "FileName:QQ"
 	fieldThreemaName    = "FileName:Threema"
 	fieldZoomName       = "FileName:Zoom"
+	fieldSatelliteName  = "FileName:satellite" // of the acquisition, UTC
 	fieldAppName        = "FileName:App"
 	fieldDownloadName   = "FileName:Download"
 	fieldDatedName      = "FileName:Dated"

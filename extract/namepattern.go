@@ -43,6 +43,9 @@ var namePatterns = [...]namePattern{
 	{fieldWeChatName, TrustPlatform, false, nameForm(`(?:微信图片|微信视频|WeChat Image|WeChat Video)_` + nameDate + nameTime + `(?P<ms>\d{3})?` + nameEnd)},
 	{fieldQQName, TrustPlatform, false, nameForm(`(?:QQ图片|QQ视频)` + nameDate + nameTime + nameEnd)},
 	{fieldZoomName, TrustPlatform, true, nameForm(`GMT` + nameDate + `-` + nameTime + nameEnd)},
+	{fieldSatelliteName, TrustDevice, true, nameForm(`(?:S2[A-D]_MSI\w{3}|T\d{2}[A-Z]{3}|S1[A-D]_[A-Z0-9]{2}_[A-Z_]{4}_\w{4}|S3[A-D]_\w{14})_(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})T(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})` + nameEnd)}, // Sentinel
+	{fieldSatelliteName, TrustDevice, true, nameForm(`L[COTEM]0\d_L\w{3}_\d{6}_(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})_\d{8}_`)},                                                                                                       // Landsat
+	{fieldSatelliteName, TrustDevice, true, nameForm(`(?P<Y>\d{4})(?P<M>\d{2})(?P<D>\d{2})_(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})(?:_\d{2})?_(?:\d{4}|ssc\d+_?\w*|[0-9a-f]{4})_(?:[13][AB]|basic|ortho|analytic|visual)`)},            // Planet
 	{fieldScreenshotName, TrustDevice, false, nameForm(screenWords + `[ _-]?(?:from )?` + nameDate + atWords + nameTime + `(?:-(?P<ms>\d{3}))?` + nameAMPM + nameEnd)},
 	{fieldScreenshotName, TrustDevice, false, nameForm(screenWords + `_(?P<M>\d{2})-(?P<D>\d{2})-(?P<Y>\d{4})[ _]` + nameTime + nameEnd)},
 	{fieldScreenshotName, TrustDevice, false, nameForm(`微信截图_` + nameDate + nameTime + nameEnd)},

@@ -107,3 +107,12 @@ func checkNullIsland(ps []Place, f *findings) {
 		}
 	}
 }
+
+// fieldFootprint is the field of the place that a georeferenced picture covers.
+const fieldFootprint = "GeoTIFF:Footprint"
+
+// FromAbove says whether a picture was taken from so far above that it shows a
+// stretch of land and no event: a satellite's, or one like it.
+func (m *Media) FromAbove() bool {
+	return slices.ContainsFunc(m.Places, func(p Place) bool { return p.Field == fieldFootprint })
+}

@@ -79,7 +79,7 @@ var matroskaEpoch = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 // and shares keep; the rest is when the container was written.
 func stampKind(field string) TimeKind {
 	switch {
-	case field == "Keys:CreationDate":
+	case field == "Keys:CreationDate", strings.HasPrefix(field, "GDAL:"): // the latter: of a satellite picture
 		return Capture
 	case strings.HasSuffix(field, "ModifyDate"), field == "PNG:CreateDate":
 		return Modified // the latter is ImageMagick's note of the file it converted

@@ -256,6 +256,7 @@ func (s *scan) readTIFF() {
 	}
 	t.blocks(dir)
 	t.mainPicture(dir, next)
+	t.georeference(dir)
 	t.checkStrips(dir)
 }
 
