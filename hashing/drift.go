@@ -61,7 +61,11 @@ func (p *plates) driftAt(i int) float64 {
 	if !(det > 0) {
 		return 0
 	}
-	return math.Hypot(bx*yy-by*xy, by*xx-bx*xy) / det
+	off := math.Hypot(bx*yy-by*xy, by*xx-bx*xy) / det
+	if p.small {
+		return p.beyondChance(off, (xx+yy)/det)
+	}
+	return off
 }
 
 // telling says whether the displacement of a block means something: hardly

@@ -5,7 +5,8 @@
 //
 // Start at [Fingerprint], at [Confirm] for two pictures whose hashes are near,
 // and at [ConfirmUnder] for two that a map lays onto each other, which keypoints
-// give (hashing/feature). It promises: a fingerprint depends on
-// the pixels alone; a featureless picture says so by its quality, and is never
+// give (hashing/feature). Small pictures (SmallSide) are judged by their fine
+// structure as a whole, against what chance brings. It promises: a fingerprint
+// depends on the pixels alone; a featureless picture says so by its quality, and is never
 // proposed as a match; distances are symmetric; nothing here opens a file.
 package hashing

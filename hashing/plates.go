@@ -11,6 +11,7 @@ type plates struct {
 	self   []moments
 	dim    []bool // black or white in part, in ref
 	found  []found
+	small  bool // whether ref is of a small picture
 }
 
 // moments are sums over the pixels of a block of products of its levelled
@@ -154,7 +155,7 @@ func (p *plates) judge(i int, ww, wr, wx, wy float64) {
 	m, f, n := &p.self[i], &p.found[i], float64(p.side*p.side)
 	*f = found{texture: math.Sqrt(ww / n)}
 	texture := math.Sqrt(m.rr / n)
-	if min(texture, f.texture) < blockTexture && max(texture, f.texture) < blockOverlay {
+	if !p.textured(texture, f.texture) {
 		p.state[i] = flat
 		return
 	}
@@ -169,6 +170,15 @@ func (p *plates) judge(i int, ww, wr, wx, wy float64) {
 	if f.alike > moveAlike {
 		f.dx, f.dy, f.explained = m.moved(ww, wr, wx, wy)
 	}
+}
+
+// textured says whether a block with such textures in the two pictures is
+// compared.
+func (p *plates) textured(ref, top float64) bool {
+	if p.small {
+		return max(ref, top) >= smallTexture*blockOverlay/blockTexture || min(ref, top) >= smallTexture
+	}
+	return max(ref, top) >= blockOverlay || min(ref, top) >= blockTexture
 }
 
 // moved is how far the top's block lies off, to first order: the gain and the

@@ -8,6 +8,7 @@ import "math"
 // (overlays) have no vote. It returns the blocks as last measured.
 func (l *sheet) settle(side, tries int) *plates {
 	p := newPlates(l.ref, side)
+	p.small = l.small
 	l.warped = make([]float32, l.ref.W*l.ref.H)
 	for try := 0; ; try++ {
 		l.warp(l.warped)

@@ -12,6 +12,7 @@ type sheet struct {
 	frame  Affine // from pixels of ref to fractions of the picture that it was cut from
 	fine   Affine // from fractions of the other picture to pixels of top
 	bIsTop bool   // whether top is B of the map that it was laid by
+	small  bool   // whether the picture that ref was cut from is
 }
 
 // lay cuts out and scales what two pictures share under m, which maps
@@ -41,7 +42,7 @@ func lay(a, b Luma, m Affine, side int, slack, finest float64) (l sheet, ok bool
 	if min(w, h) < layLeast {
 		return l, false
 	}
-	l.ref = ref.part(r).Reduced(side)
+	l.ref, l.small = ref.part(r).Reduced(side), ref.Small()
 	kx, ky := float64(w)/float64(l.ref.W*ref.W), float64(h)/float64(l.ref.H*ref.H)
 	l.frame = Affine{kx, 0, float64(r.x0) / float64(ref.W), 0, ky, float64(r.y0) / float64(ref.H)}
 	l.onto = l.frame.Then(over)

@@ -29,7 +29,8 @@ type Evidence struct {
 //     one picture ends within the other, rows and columns that all differ are
 //     taken off (supported): the tile of a collage shows less than the whole.
 //  4. The pair is accepted by the number and share of agreeing blocks and by
-//     how much of either picture they stand for.
+//     how much of either picture they stand for; where the coarser picture is
+//     small, by its fine structure (proof).
 //  5. What the blocks still lie off (drift), and how many keypoints fit only
 //     nearly, tell another photograph of the same place from a copy.
 //
@@ -71,7 +72,7 @@ func confirmUnder(a, b Luma, m Affine, e Evidence) Agreement {
 	if !ok {
 		return g
 	}
-	p := l.settle(l.blockSide(), coarseTries)
+	p := l.settle(l.blockSide(), l.coarseTries())
 	g.tally(p)
 	if m, ok = l.over(); !ok || !p.hopeful() {
 		return g
@@ -94,7 +95,11 @@ func confirmUnder(a, b Luma, m Affine, e Evidence) Agreement {
 		at, g.Parallax = e.Strays(m)
 		g.Displaced = l.displaced(p, m, at)
 	}
-	g.judge()
+	if l.small {
+		g.judge(g.telling(of) && g.proven(l.proof()), g.throughout() && g.Residual < smallDrift)
+	} else {
+		g.judge(g.convincing(), g.throughout())
+	}
 	return g
 }
 
@@ -123,6 +128,15 @@ func (l *sheet) blockSide() int {
 	return blockSide
 }
 
+// coarseTries is how many steps the map is improved by before it is seen
+// whether there is any hope.
+func (l *sheet) coarseTries() int {
+	if l.small {
+		return smallTries
+	}
+	return coarseTries
+}
+
 // tally counts the blocks.
 func (g *Agreement) tally(p *plates) {
 	g.Agreeing = p.count(agrees)
@@ -131,19 +145,23 @@ func (g *Agreement) tally(p *plates) {
 }
 
 // hopeful says whether so many blocks agree that a closer look is worth while.
-func (k *blocks) hopeful() bool {
-	n := k.count(agrees)
-	return n >= hopefulBlocks && float64(n) >= hopefulShare*float64(n+k.count(differs))
+func (p *plates) hopeful() bool {
+	if p.small {
+		return p.resembles()
+	}
+	n := p.count(agrees)
+	return n >= hopefulBlocks && float64(n) >= hopefulShare*float64(n+p.count(differs))
 }
 
-// judge accepts or refuses, and gives the verdict.
-func (g *Agreement) judge() {
+// judge accepts or refuses, and gives the verdict. Where the two agree
+// throughout, drift alone does not speak against a copy.
+func (g *Agreement) judge(convincing, throughout bool) {
 	drifting := g.Residual/driftMost + g.Parallax/parallaxMost + g.Displaced/displacedMost
 	switch {
-	case g.convincing():
+	case convincing:
 		g.Accepted, g.Verdict = true, Copy
 		g.Exact = g.satisfies(&exactRule)
-		if drifting >= 1 && !g.throughout() {
+		if drifting >= 1 && !throughout {
 			g.Verdict = SameScene
 		}
 	case g.Inliers >= sceneInliers && g.natural >= sceneBlocks && g.Natural >= sceneShare && g.Share >= sceneShare &&

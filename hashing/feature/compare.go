@@ -73,6 +73,14 @@ func (s *Set) valid() bool {
 	return s.W > 0 && s.H > 0 && len(s.Points) == len(s.Descriptors)
 }
 
+// pixel is how many pixels of the set's picture one of the picture's own takes.
+func (p *Picture) pixel() float64 {
+	if !p.Detail.Small() || p.Detail.W <= 0 {
+		return 1
+	}
+	return max(1, float64(p.W)/float64(p.Detail.W))
+}
+
 // later puts any two pictures in an order that does not depend on which was
 // given first.
 func later(a, b *Picture) bool {
@@ -98,7 +106,7 @@ func compare(a, b *Picture, mirrored bool) (found []hashing.Agreement) {
 		m := b.Set.Mirrored()
 		setB = &m
 	}
-	search := newGeometry(&a.Set, setB)
+	search := newGeometry(a, b, setB)
 	for range sharedMost {
 		g, m, ok := search.next(a, b, mirrored)
 		if !ok {

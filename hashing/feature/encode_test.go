@@ -59,7 +59,7 @@ func TestAppendBinaryRefuses(t *testing.T) {
 	}{
 		{"a descriptor is missing", func(s *feature.Set) { s.Descriptors = s.Descriptors[1:] }},
 		{"the picture is too large", func(s *feature.Set) { s.W = 600 }},
-		{"a point outside", func(s *feature.Set) { s.Points[3].X = 129 }},
+		{"a point outside", func(s *feature.Set) { s.Points[3].X = float32(s.W) + 1 }},
 		{"a scale that no level has", func(s *feature.Set) { s.Points[3].Scale = 500 }},
 		{"no scale", func(s *feature.Set) { s.Points[3].Scale = 0 }},
 		{"an angle beyond the circle", func(s *feature.Set) { s.Points[3].Angle = 9 }},

@@ -57,8 +57,9 @@ const (
 
 // Extract finds the keypoints of an upright grey picture, Kept entries at
 // most. Make the picture with hashing.FromImage and hashing.FingerprintSide;
-// a larger one is reduced here. A picture that is empty, flat or less than
-// 11 pixels wide or high has none.
+// a larger one is reduced here, and a small one (hashing.SmallSide) is enlarged
+// to twice its sides, and gives Indexed entries at most. A picture that is
+// empty, flat or less than 6 pixels wide or high has none.
 //
 //  1. The picture is averaged by area to sizes that shrink by 1.19, down to 40
 //     pixels, and each is blurred a little.
@@ -81,17 +82,21 @@ func extract(l hashing.Luma, patches bool) (Set, []Patch) {
 	if l.W <= 0 || l.H <= 0 || len(l.Pix) != l.W*l.H {
 		return Set{}, nil
 	}
+	most := Kept
+	if l.Small() {
+		l, most = l.Doubled(), Indexed
+	}
 	p := pyramids.Get().(*pyramid)
 	defer pyramids.Put(p)
 	p.build(l)
 	p.detect()
 	p.spread()
-	return p.described(l.W, l.H, patches)
+	return p.described(l.W, l.H, most, patches)
 }
 
-// described makes the entries of the keypoints, in their order.
-func (p *pyramid) described(w, h int, patches bool) (Set, []Patch) {
-	most := min(Kept, 2*len(p.order))
+// described makes the entries of the keypoints, in their order, so many at most.
+func (p *pyramid) described(w, h, most int, patches bool) (Set, []Patch) {
+	most = min(most, 2*len(p.order))
 	s := Set{W: w, H: h, Points: make([]Point, 0, most), Descriptors: make([]Descriptor, 0, most)}
 	var cut []Patch
 	var t Patch
@@ -99,7 +104,7 @@ func (p *pyramid) described(w, h int, patches bool) (Set, []Patch) {
 		q := &p.found[r.keypoint()]
 		angles, n := p.orientations(q)
 		for _, angle := range angles[:n] {
-			if len(s.Points) == Kept {
+			if len(s.Points) == most {
 				return s, cut
 			}
 			t.cut(&p.levels[q.level], q, angle)

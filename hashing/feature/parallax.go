@@ -9,7 +9,8 @@ import (
 // Parameters of what counts as nearly fitting.
 const (
 	parallaxNear  = 2.5  // pixels of a 512-pixel picture by which a copy's keypoints may lie off
-	parallaxScale = 0.35 // or this much of their scale
+	parallaxScale = 0.35 // or this much of their scale,
+	parallaxOwn   = 1.0  // or pixels of a small picture as it is: its keypoints cannot be placed better
 	parallaxFar   = 0.06 // of the longest side: what lies further off is chance
 	parallaxBits  = 40   // distance of the descriptors: of those further apart, more are mistaken than moved
 )
@@ -25,6 +26,10 @@ func (g *geometry) strays(m hashing.Affine) (at [][2]float64, share float64) {
 	side := math.Max(float64(max(g.a.W, g.a.H)), float64(max(g.b.W, g.b.H)))
 	far := parallaxFar * side * math.Min(1, scale)
 	about := correspondence{turn: float32(math.Mod(math.Atan2(m[3]-m[1], m[0]+m[4])+2*math.Pi, 2*math.Pi)), scale: float32(math.Log2(scale))}
+	near := parallaxNear * side / 512
+	if own := math.Max(g.pixelB, g.pixelA*scale) / coarse; own > 1 {
+		near = math.Max(near, parallaxOwn*own)
+	}
 	t, s := about.cell()
 	around(t, s, func(t, s int) {
 		for _, k := range g.ballot.of[t][s] {
@@ -37,7 +42,7 @@ func (g *geometry) strays(m hashing.Affine) (at [][2]float64, share float64) {
 			off := math.Hypot(x-float64(q.X), y-float64(q.Y)) / coarse
 			blob := math.Max(float64(p.Scale)*scale, float64(q.Scale)) / coarse
 			switch {
-			case off <= math.Max(parallaxNear*side/512, parallaxScale*blob):
+			case off <= math.Max(near, parallaxScale*blob):
 				there++
 			case off <= far:
 				nearby++
