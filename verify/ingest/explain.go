@@ -32,6 +32,9 @@ func Explain(ctx context.Context, file *casefile.File, id string, item verify.Di
 	if err != nil {
 		return incident.Explanation{}, err
 	}
+	if in.Statistics, err = taught(ctx, file); err != nil {
+		return incident.Explanation{}, err
+	}
 	incidents, err := file.Incidents(ctx)
 	if err != nil {
 		return incident.Explanation{}, fmt.Errorf("read the incidents: %w", err)
@@ -40,7 +43,7 @@ func Explain(ctx context.Context, file *casefile.File, id string, item verify.Di
 	if was.Params != nil {
 		params = *was.Params
 	}
-	x, err := incident.Explain(in, params, verify.Decided(incidents, in.Decisions), id, item)
+	x, err := incident.Explain(ctx, in, params, verify.Decided(incidents, in.Decisions), id, item)
 	if err != nil {
 		return x, fmt.Errorf("explain %s: %w", id, err)
 	}

@@ -31,7 +31,7 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 	l.c.reread = true
 	in := l.c.input(e.Type, &l.item.Media)
 	s := newSampler(in.Duration)
-	moments, out, err := video.SampleEach(ctx, l.opt.Engine, in, l.thorough, s.reduce)
+	moments, out, err := video.SampleEach(ctx, l.opt.Engine, in, l.thorough || fewPictures(&l.item.Media), s.reduce)
 	err = errors.Join(err, s.end())
 	if err == nil && len(moments) == 0 {
 		err = errNoFrames
@@ -59,6 +59,15 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 		made.moving = &m
 	}
 	return made
+}
+
+// fewPictures says that a video claims to hold so few pictures that decoding
+// them all takes no longer than starting the decoder once more would. What is
+// claimed wrongly costs time and nothing else.
+func fewPictures(m *extract.Media) bool {
+	const few = 64
+	return m.DurationSeconds != nil && m.FrameRate != nil && *m.DurationSeconds > 0 && *m.FrameRate > 0 &&
+		*m.DurationSeconds**m.FrameRate <= few
 }
 
 // frames decodes the video and keeps what is made of it. It gives a preview.

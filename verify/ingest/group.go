@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -86,6 +87,7 @@ type grouper struct {
 	file  *casefile.File
 	opt   Options
 	items []verify.Item // read when first needed
+	found *matching     // just now, nil where the stored matches stand
 }
 
 // match finds copies and clusters, unless those stored are of the same items
@@ -119,11 +121,14 @@ func (g *grouper) match(ctx context.Context, sum *Summary) (kept bool, err error
 	if err := g.file.ReplaceMatches(ctx, found.Matches, found.Clusters, run.info()); err != nil {
 		return false, fmt.Errorf("store the matches: %w", err)
 	}
+	g.found = &found
 	return false, nil
 }
 
 // group proposes incidents, unless those stored are of the same items,
-// matches, decisions and settings.
+// matches, decisions and settings. What the case taught when it was last learnt
+// from serves again while little has changed, so that what is near the change
+// is grouped anew and nothing else: see [incident.Statistics].
 func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	in := incident.Input{Zone: g.opt.Zones.Case}
 	decisions, err := g.file.Decisions(ctx)
@@ -148,11 +153,15 @@ func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("read the last incidents: %w", err)
 	}
-	if ok && same(last, run) {
+	was := readRun(last, ok)
+	if was.Input != "" && was.Input == run.Input && (was.LearntOf == run.LearntOf || !g.opt.Relearn) {
 		return true, nil
 	}
 	clocks, err := g.input(ctx, &in)
 	if err != nil {
+		return false, err
+	}
+	if err := g.recall(ctx, &in, was, run); err != nil {
 		return false, err
 	}
 	params.Workers = g.opt.Workers
@@ -167,10 +176,76 @@ func (g *grouper) group(ctx context.Context) (kept bool, err error) {
 		return false, err
 	}
 	run.model = res.Model
-	if err := g.file.ReplaceIncidents(ctx, res.Incidents, run.info()); err != nil {
+	if in.Statistics != nil {
+		run.LearntOf = was.LearntOf
+	}
+	info := run.info()
+	if info.Parts, err = parts(res); err != nil {
+		return false, err
+	}
+	if err := g.file.ReplaceIncidents(ctx, res.Incidents, info); err != nil {
 		return false, fmt.Errorf("store the incidents: %w", err)
 	}
-	return false, nil
+	return false, g.file.KeepGrouping(ctx, res.Memory)
+}
+
+// recall takes up what the case taught before, where that still serves, and
+// what the run before left.
+func (g *grouper) recall(ctx context.Context, in *incident.Input, was, now run) error {
+	in.Maker = g.opt.Build
+	if was.Settings != now.Settings || was.LearntOf == "" || g.opt.Relearn && was.LearntOf != now.LearntOf {
+		return nil
+	}
+	learnt, err := taught(ctx, g.file)
+	if err != nil || learnt == nil {
+		return err
+	}
+	if was.LearntOf == now.LearntOf || learnt.Serve(in.Items) {
+		in.Statistics = learnt
+	}
+	return nil
+}
+
+// The parts of a grouping that a case keeps.
+const (
+	statisticsPart = "statistics" // what the case taught
+	namesPart      = "names"      // that are in use no more
+)
+
+func parts(res incident.Result) (map[string][]byte, error) {
+	statistics, err := json.Marshal(res.Statistics)
+	names, err2 := json.Marshal(res.Retired)
+	if err := errors.Join(err, err2); err != nil {
+		return nil, fmt.Errorf("describe the grouping: %w", err)
+	}
+	return map[string][]byte{statisticsPart: statistics, namesPart: names}, nil
+}
+
+// retired are the names that are in use no more.
+func (g *grouper) retired(ctx context.Context) ([]incident.Previous, error) {
+	body, err := g.file.GroupingPart(ctx, namesPart)
+	if err != nil || body == nil {
+		return nil, err
+	}
+	var names []incident.Previous
+	if err := json.Unmarshal(body, &names); err != nil {
+		return nil, fmt.Errorf("read the earlier names of incidents: %w", err)
+	}
+	return names, nil
+}
+
+// taught is what the case taught, by which the incidents that stand were
+// weighed; nil where it is not there.
+func taught(ctx context.Context, file *casefile.File) (*incident.Statistics, error) {
+	body, err := file.GroupingPart(ctx, statisticsPart)
+	if err != nil || body == nil {
+		return nil, err
+	}
+	learnt := new(incident.Statistics)
+	if json.Unmarshal(body, learnt) != nil {
+		return nil, nil // of another version: it is learnt anew
+	}
+	return learnt, nil
 }
 
 // input reads what incidents are made of, and corrects the clocks; what that
@@ -179,20 +254,35 @@ func (g *grouper) input(ctx context.Context, in *incident.Input) (clocks []verif
 	if err := g.load(ctx); err != nil {
 		return nil, err
 	}
-	if in.Matches, err = g.file.Matches(ctx); err != nil {
-		return nil, fmt.Errorf("read the matches: %w", err)
+	if in.Matches, in.Clusters, err = g.likeness(ctx); err != nil {
+		return nil, err
 	}
-	if in.Clusters, err = g.file.Clusters(ctx); err != nil {
-		return nil, fmt.Errorf("read the clusters: %w", err)
-	}
-	old, err := g.file.Incidents(ctx)
+	old, err := g.file.Standing(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the incidents: %w", err)
 	}
-	in.Previous = previous(old)
+	in.Previous = previous(old.Incidents)
+	in.Standing, in.Memory = old.Incidents, old.Memory
+	if in.Retired, err = g.retired(ctx); err != nil {
+		return nil, err
+	}
 	read := clock.Apply(g.items, in.Clusters, g.opt.Zones)
 	in.Items = read.Items
 	return read.Findings, nil
+}
+
+// likeness gives the matches and clusters: those just found, or stored.
+func (g *grouper) likeness(ctx context.Context) (matches []verify.Match, clusters []verify.Cluster, err error) {
+	if g.found != nil {
+		return g.found.Matches, g.found.Clusters, nil
+	}
+	if matches, err = g.file.Matches(ctx); err != nil {
+		return nil, nil, fmt.Errorf("read the matches: %w", err)
+	}
+	if clusters, err = g.file.Clusters(ctx); err != nil {
+		return nil, nil, fmt.Errorf("read the clusters: %w", err)
+	}
+	return matches, clusters, nil
 }
 
 // load reads the case's items with their fingerprints; thumbnails are read

@@ -23,12 +23,13 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
 	"github.com/firsthand-media/firsthand/verify/incident"
 )
 
 // Version names this pipeline. Items examined by another version are examined
 // again: raise it with every change that alters what is stored of a file.
-const Version = "5"
+const Version = "7"
 
 // Examiner runs the decoders that read metadata and stills; it is a
 // *sandbox.Pool in the program.
@@ -48,6 +49,7 @@ type Options struct {
 	All      bool            // keep every tag read, in Media.Fields
 	Decode   bool            // InspectFiles decodes stills, too
 	Build    string          // of the program: matches and incidents of another one are made anew
+	Relearn  bool            // learn from the case as it is, though what it taught before would serve
 	Progress func(Progress)  // may be nil; called from one goroutine at a time
 }
 
@@ -94,6 +96,7 @@ func Run(ctx context.Context, file *casefile.File, opt Options) (Summary, error)
 	if opt.Progress == nil {
 		opt.Progress = func(Progress) {}
 	}
+	go func() { _, _ = gazetteer.World() }() // unpacked while files are read; an error comes back when it is used
 	var sum Summary
 	began := time.Now()
 	if err := scan(ctx, file, opt, &sum); err != nil {

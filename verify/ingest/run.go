@@ -26,6 +26,11 @@ type run struct {
 	Zone    string            `json:"zone,omitempty"`
 	Zones   map[string]string `json:"zones,omitempty"` // of single sources
 	Params  *incident.Params  `json:"params,omitempty"`
+	// Settings is a digest over all that incidents depend on but what the case
+	// holds and people decided, and LearntOf one over these and the case that
+	// the statistics were learnt from.
+	Settings string `json:"settings,omitempty"`
+	LearntOf string `json:"learnt_of,omitempty"`
 }
 
 func (r run) info() casefile.RunInfo {
@@ -39,6 +44,16 @@ func (r run) info() casefile.RunInfo {
 func (r run) unfinished() run {
 	r.Input = ""
 	return r
+}
+
+// readRun reads what a set of results was made with; the zero value where there
+// is none, or one that cannot be read, so that everything is made anew.
+func readRun(stored casefile.RunInfo, ok bool) run {
+	var was run
+	if !ok || json.Unmarshal(stored.Params, &was) != nil {
+		return run{}
+	}
+	return was
 }
 
 // same says that what is stored came of the same input as would be used now.
@@ -77,7 +92,13 @@ func (g *grouper) groupRun(ctx context.Context, p incident.Params, decisions []v
 		return r, nil // nor is anything made of them to stand
 	}
 	// The input of the matches covers the items.
-	r.Input, err = digestOf(incident.Version, clock.Version, g.opt.Build, matches.Input, decisions, r.Zone, r.Zones, places, p)
+	if r.Settings, err = digestOf(incident.Version, clock.Version, g.opt.Build, r.Zone, r.Zones, places, p); err != nil {
+		return r, err
+	}
+	if r.LearntOf, err = digestOf(r.Settings, matches.Input); err != nil {
+		return r, err
+	}
+	r.Input, err = digestOf(r.LearntOf, decisions)
 	return r, err
 }
 

@@ -21,6 +21,7 @@ type film struct {
 
 	Shared []sequence.Stretch // what two videos share, the longest first
 	Filled [2]float64         // share of each that these fill
+	Panned [2]float64         // share of the still picture that each moves over that the other shows; 0: its frames count
 	Take   bool               // the scene is the same, what happens in it is not, or not at one moment
 }
 
@@ -47,6 +48,8 @@ func (f *film) kind() kind {
 		return otherShot
 	}
 	switch a, b := f.Filled[0] >= wholeVideo, f.Filled[1] >= wholeVideo; {
+	case a && b && f.Panned != [2]float64{}:
+		return laidOut(f.Panned[0], f.Panned[1], f.Agreement.Share)
 	case a && b:
 		return f.layout()
 	case a || !b && f.Filled[0] >= f.Filled[1]:
@@ -65,6 +68,7 @@ func (f film) exchanged() film {
 	f.Times[0], f.Times[1] = f.Times[1], f.Times[0]
 	f.Still[0], f.Still[1] = f.Still[1], f.Still[0]
 	f.Filled[0], f.Filled[1] = f.Filled[1], f.Filled[0]
+	f.Panned[0], f.Panned[1] = f.Panned[1], f.Panned[0]
 	f.Shared = slices.Clone(f.Shared)
 	for i, s := range f.Shared {
 		f.Shared[i] = exchangedStretch(s)

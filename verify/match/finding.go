@@ -50,10 +50,15 @@ func (f *finding) kind() kind {
 
 // layout is which of two copies shows which as a whole.
 func (f *finding) layout() kind {
-	g := &f.Agreement
 	a, b := f.covers()
+	return laidOut(a, b, f.Agreement.Share)
+}
+
+// laidOut is layout by the share of either picture that is shown, and that of
+// the blocks that agree.
+func laidOut(a, b, share float64) kind {
 	switch {
-	case a >= wholeCover && b >= wholeCover && g.Share >= wholeShare:
+	case a >= wholeCover && b >= wholeCover && share >= wholeShare:
 		return wholeCopy
 	case a >= b:
 		return firstInSecond

@@ -17,11 +17,12 @@ const shelved = 640
 // shelf gives thumbnails and keypoints of stills and frames, and keeps those
 // asked for last. It may be used by several goroutines.
 type shelf struct {
-	o     Options
-	mu    sync.Mutex
-	at    map[place]*list.Element
-	order *list.List // of *held, the latest first
-	reels *reels
+	o      Options
+	mu     sync.Mutex
+	at     map[place]*list.Element
+	order  *list.List // of *held, the latest first
+	reels  *reels
+	panned panoramas
 }
 
 // place is a frame of an item.

@@ -50,7 +50,22 @@ func (x examiner) compared(p, q shot) (*finding, error) {
 	if err != nil || f != nil || w != nil {
 		return cmp.Or(f, w), err
 	}
-	return x.wholes(p, q, stillRadius)
+	radius, err := x.wholeRadius(p, q)
+	if err != nil {
+		return nil, err
+	}
+	return x.wholes(p, q, radius)
+}
+
+// wholeRadius is how near the hashes of two pictures must be for these to be
+// compared as wholes, where keypoints have found nothing: those of a small one
+// find what lies further apart.
+func (x examiner) wholeRadius(p, q shot) (int, error) {
+	pp, pq, err := x.pair(p, q)
+	if err == nil && (pp.Detail.Small() || pq.Detail.Small()) && min(len(pp.Points), len(pq.Points)) >= enoughPoints {
+		return richRadius, nil
+	}
+	return stillRadius, err
 }
 
 // clear says that nothing about the finding is left to ask.
@@ -76,6 +91,9 @@ func (x examiner) wholes(p, q shot, radius int) (*finding, error) {
 		g, side = hashing.Confirm(tp, tq, vp.Box, vq.Box, s), hashing.ThumbSide
 		if !g.Accepted || g.Share < aloneShare {
 			return nil, nil
+		}
+		if tp.Small() || tq.Small() { // too few blocks for that to speak alone
+			return x.under(p, q, g.Map, hashInliers)
 		}
 		g.Mirrored, g.Rotation = s.Mirrored(), float64(90*s.Turns())
 	}

@@ -24,11 +24,30 @@ const (
 	offStep = 0.13
 )
 
-// videos looks for the stretches that two videos share. Frames that agree as
+// videos looks for what two videos share: the stretches in which the same
+// moves, or, where each moves over a still picture in its own way, that picture.
+func (x examiner) videos(a, b *verify.Item, seeds []seed) (v verdict, err error) {
+	pa, pb, still, err := x.panned(a, b)
+	if err != nil {
+		return verdict{}, err
+	}
+	if !still || !pa.sparse && !pb.sparse {
+		if v, err = x.moments(a, b, seeds); err != nil || !still || v.Film != nil && !v.Film.Take {
+			return v, err
+		}
+	}
+	f, err := x.overStill(a, b, pa, pb)
+	if err != nil || f == nil {
+		return v, err
+	}
+	return verdict{Film: f}, nil
+}
+
+// moments looks for the stretches that two videos share. Frames that agree as
 // pictures say how the two lie on each other; which moment is which, and
 // whether it is one recording or two of one place, what moves decides
 // (sequence.Shared).
-func (x examiner) videos(a, b *verify.Item, seeds []seed) (verdict, error) {
+func (x examiner) moments(a, b *verify.Item, seeds []seed) (verdict, error) {
 	met, guesses, err := x.meetings(a, b, seeds)
 	if err != nil || len(met)+len(guesses) == 0 {
 		return verdict{}, err
@@ -173,9 +192,6 @@ func unaligned(a, b *verify.Item, met []meeting, take bool) verdict {
 	switch {
 	case framed:
 		return verdict{}
-	case movedOver(met, take):
-		f.Take, f.Filled = false, [2]float64{1, 1}
-		return verdict{Film: f}
 	case take, m.Agreement.Verdict == hashing.SameScene:
 		return verdict{Film: f}
 	case min(len(a.Frames), len(b.Frames)) < leastStretch:
