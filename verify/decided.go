@@ -16,10 +16,23 @@ const (
 	Move            = "move"              // Subjects go from Other, with Left, to Incident, with Others
 	Merge           = "merge"             // Other, with Others, is one incident with Incident and Subjects
 	Split           = "split"             // Subjects leave Incident and are Other; Others stay
+	ForContext      = "context"           // Subjects are shown in Incident for context, and are of no incident themselves
 	NotSame         = "not-same"          // the two items do not show the same picture content
 	NotSameIncident = "not-same-incident" // the two items are of two incidents, be the picture the same or not
 	TakeBack        = "take-back"         // an earlier decision does not hold
 )
+
+// Next gives position and rank of a decision that would be made after these; the
+// rank is 0 where none has one.
+func Next(decisions []Decision) (seq, rank int64) {
+	for _, d := range decisions {
+		seq, rank = max(seq, d.Seq), max(rank, d.Rank)
+	}
+	if rank > 0 {
+		rank++
+	}
+	return seq + 1, rank
+}
 
 // Standing gives the decisions that hold, in order: those not taken back by a
 // later one that holds itself.

@@ -248,6 +248,15 @@ type Decision struct {
 	NewerWins bool      // it prevails over the earlier decisions that it contradicts
 	Reason    string
 	By        string
+	Rank      int64 // place in the order in which decisions were made, where some are of a case that was joined to this one; else 0
+}
+
+// Order is the place of a decision among others: a greater one was made later.
+func (d Decision) Order() int64 {
+	if d.Rank != 0 {
+		return d.Rank
+	}
+	return d.Seq
 }
 
 // Finding is a finding with what it speaks of: an item's path, a source's

@@ -14,10 +14,14 @@ func (g *Gazetteer) Find(text string) []Mention {
 // and the places that its captions name without doubt. A small place near
 // these is found where [Gazetteer.Find] would doubt it.
 func (g *Gazetteer) FindAll(texts []string, fixes []Point) [][]Mention {
+	return g.FindNear(texts, g.Around(texts, fixes))
+}
+
+// Around gives what a case is about: the positions of its files and the places
+// that its captions name without doubt, each to a twentieth of a degree.
+func (g *Gazetteer) Around(texts []string, fixes []Point) []Point {
 	r := newReader(g)
 	around := newSurroundings(fixes)
-	readings := map[string]*reading{}
-	kept := 0 // words
 	seen := map[string]bool{}
 	for _, t := range texts {
 		if seen[t] {
@@ -25,25 +29,26 @@ func (g *Gazetteer) FindAll(texts []string, fixes []Point) [][]Mention {
 		}
 		seen[t] = true
 		x := r.read(t)
-		if kept += len(x.words); kept < maxKept {
-			readings[t] = x
-		}
 		for i := range x.spans {
 			if s := &x.spans[i]; s.sure {
 				around.add(Point{s.top.Lat, s.top.Lon})
 			}
 		}
 	}
+	return around.points()
+}
+
+// FindNear is [Gazetteer.FindAll] for captions of a case of which it is known
+// what it is about.
+func (g *Gazetteer) FindNear(texts []string, around []Point) [][]Mention {
+	r := newReader(g)
+	near := newSurroundings(around)
 	found := map[string][]Mention{}
 	out := make([][]Mention, len(texts))
 	for i, t := range texts {
 		m, ok := found[t]
 		if !ok {
-			x := readings[t]
-			if x == nil {
-				x = r.read(t)
-			}
-			m = r.mentions(x, around)
+			m = r.mentions(r.read(t), near)
 			found[t] = m
 		}
 		out[i] = m
@@ -51,12 +56,8 @@ func (g *Gazetteer) FindAll(texts []string, fixes []Point) [][]Mention {
 	return out
 }
 
-// Bounds on what one text may name, and on the words that are kept from the
-// first to the second reading of a case.
-const (
-	maxSpans = 200
-	maxKept  = 2 << 20
-)
+// maxSpans bounds what one text may name.
+const maxSpans = 200
 
 // reading is a text with what it may name.
 type reading struct {

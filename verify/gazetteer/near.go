@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -46,6 +47,11 @@ func (a *surroundings) add(p Point) {
 	a.seen[p] = true
 	c := cellOf(p)
 	a.cells[c] = append(a.cells[c], p)
+}
+
+// points are the positions taken, in order.
+func (a *surroundings) points() []Point {
+	return slices.SortedFunc(maps.Keys(a.seen), func(p, q Point) int { return cmp.Or(cmp.Compare(p.Lat, q.Lat), cmp.Compare(p.Lon, q.Lon)) })
 }
 
 // distance is how far the nearest position lies, in km; +Inf beyond the cells

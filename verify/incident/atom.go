@@ -17,12 +17,12 @@ import (
 type posting struct {
 	item     *verify.Item
 	sighting *verify.Sighting
-	when     span   // first publication; unknown when nothing says
-	loose    bool   // known from the file's name alone
-	camera   bool   // and from the name that a camera gave it: its clock may be wrong
-	account  string // source and account
-	channel  string // the chat that the account writes in, else the account
-	post     string // equal for files of one post
+	when     span     // first publication; unknown when nothing says
+	loose    bool     // known from the file's name alone
+	camera   bool     // and from the name that a camera gave it: its clock may be wrong
+	account  string   // source and account
+	channel  string   // the chat that the account writes in, else the account
+	posts    []string // equal for files of one post
 	forward  string
 	texts    []string
 	recycled bool
@@ -80,14 +80,14 @@ func (a *atom) path() string {
 // decoded. Empty files and pages saved under a picture's name are neither, and
 // that two of them are equal means nothing.
 func shows(it *verify.Item) bool {
-	return it.Media.Kind == extract.Image || it.Media.Kind == extract.Video
+	return (it.Media.Kind == extract.Image || it.Media.Kind == extract.Video) && !it.Media.FromAbove()
 }
 
 // makeAtoms joins the items that are copies and orders the atoms by their
 // smallest digest. Copies that a person keeps apart are two atoms, and items of
 // confirmed incidents stand apart from the copies that were found later: those
 // are for a person to add.
-func makeAtoms(in Input, rules *constraints) ([]*atom, map[verify.Digest]int) {
+func makeAtoms(in Input, rules *constraints, apart time.Duration) ([]*atom, map[verify.Digest]int) {
 	items := slices.DeleteFunc(slices.Clone(in.Items), func(it verify.Item) bool {
 		return !shows(&it) && !rules.wants(it.Digest)
 	})
@@ -118,7 +118,7 @@ func makeAtoms(in Input, rules *constraints) ([]*atom, map[verify.Digest]int) {
 			}
 		}
 	}
-	joinParts(in.Matches, items, at, sets, join)
+	joinParts(in.Matches, items, at, apart, sets, join)
 
 	byRoot := map[int]*atom{}
 	var atoms []*atom
@@ -204,6 +204,9 @@ func (q *posting) read(k *clock) {
 	q.channel = q.account
 	var named span
 	for _, t := range s.Times {
+		if t.Kind == extract.PlatformID && t.Raw != "" {
+			q.posts = append(q.posts, t.ReadFrom()+"\x00"+t.Raw)
+		}
 		switch {
 		case isPublication(t):
 			if w := k.span(t); w.known() && (!q.when.known() || w.hi.Before(q.when.hi)) {
@@ -228,10 +231,10 @@ func (q *posting) read(k *clock) {
 		if r.ForwardedFrom != "" {
 			q.forward = strings.ToLower(strings.TrimSpace(r.ForwardedFrom))
 		}
-		if id := r.Album; id != "" {
-			q.post = q.account + "\x00" + id
-		} else if r.PostID != "" && q.post == "" {
-			q.post = q.account + "\x00" + r.PostID
+		for _, id := range []string{r.Album, r.PostID} {
+			if id != "" {
+				q.posts = append(q.posts, q.account+"\x00"+id)
+			}
 		}
 	}
 }
@@ -323,6 +326,11 @@ func impossible(s, publication span, loose bool, p *Params) string {
 	return ""
 }
 
+// forget drops what settle and a reading of the captions found.
+func (a *atom) forget() {
+	*a = atom{id: a.id, digest: a.digest, postings: a.postings, frozen: a.frozen, excluded: a.excluded}
+}
+
 func (a *atom) gather() {
 	for _, q := range a.postings {
 		if q.excluded {
@@ -344,9 +352,7 @@ func (a *atom) gather() {
 		if len(q.sighting.Records) > 0 || q.when.known() && q.sighting.Account != "" {
 			a.channels = append(a.channels, q.channel)
 		}
-		if q.post != "" {
-			a.posts = append(a.posts, q.post)
-		}
+		a.posts = append(a.posts, q.posts...)
 		if q.forward != "" {
 			a.forwards = append(a.forwards, q.forward)
 		}

@@ -20,18 +20,22 @@ type word struct {
 	text string // in lower case
 	form string // as written
 	key  string // equal for spellings and inflections of one name: see nameKey
-	name bool   // written as a name: capital inside a sentence, or a hashtag
+	name bool   // written as a name: see words
+	mute bool   // its writing does not say whether it is a name
 }
 
-// words splits a caption. A capital at the start of a sentence says nothing;
-// one that stands alone before a colon, a comma or a full stop does.
+// words splits a caption. A name has a capital, which at the start of a
+// sentence says nothing unless the word stands alone before a colon, a comma or
+// a full stop. In a script without capitals most rare words are no names: one
+// is where the caption says so, by a hashtag, a colon after the first word, or
+// a word such as town before it.
 func words(caption string) []word {
 	if len(caption) > maxCaption {
 		caption = strings.ToValidUTF8(caption[:maxCaption], "")
 	}
 	text := []rune(norm.NFKC.String(caption))
 	var out []word
-	start, fresh, tag := -1, true, false
+	start, fresh, tag, settled := -1, true, false, false
 	for i := 0; i <= len(text) && len(out) < maxWords; i++ {
 		if i < len(text) && inWord(text, i) {
 			if start < 0 && !unicode.IsMark(text[i]) { // a mark belongs to what stands before
@@ -40,11 +44,17 @@ func words(caption string) []word {
 			continue
 		}
 		if start >= 0 {
-			if w, ok := readWord(text[start:i]); ok {
-				w.name = tag || isUpper(text[start]) && (!fresh || alone(text[i:])) || caseless(text[start])
+			w, ok := readWord(text[start:i])
+			if ok && caseless(text[start]) {
+				w.name = tag || settled || len(out) == 0 && heads(text[i:])
+				w.mute = !w.name
+			} else {
+				w.name = tag || isUpper(text[start]) && (!fresh || alone(text[i:]))
+			}
+			if ok {
 				out = append(out, w)
 			}
-			start, fresh, tag = -1, false, false
+			start, fresh, tag, settled = -1, false, false, ok && settlements[fold(w.text)]
 		}
 		if i < len(text) {
 			switch text[i] {
@@ -53,6 +63,7 @@ func words(caption string) []word {
 			case '#':
 				tag = true
 			}
+			settled = settled && text[i] == ' '
 		}
 	}
 	return out
@@ -71,8 +82,7 @@ func inWord(text []rune, i int) bool {
 
 func isUpper(r rune) bool { return unicode.IsUpper(r) || unicode.IsTitle(r) }
 
-// caseless holds for scripts without capitals, where every rare word may be a
-// name.
+// caseless holds for scripts without capitals.
 func caseless(r rune) bool { return !unicode.IsUpper(r) && !unicode.IsLower(r) && !unicode.IsTitle(r) }
 
 // alone holds when the word is set off from what follows, as a place name at
@@ -80,6 +90,10 @@ func caseless(r rune) bool { return !unicode.IsUpper(r) && !unicode.IsLower(r) &
 func alone(rest []rune) bool {
 	return len(rest) > 0 && strings.ContainsRune(":,.：—–|", rest[0]) && !(len(rest) > 1 && rest[0] == '.' && rest[1] == '.')
 }
+
+// heads holds when the first word is set off from what follows, as where
+// captions say where they are from.
+func heads(rest []rune) bool { return len(rest) > 0 && strings.ContainsRune(":：—–|", rest[0]) }
 
 func readWord(r []rune) (word, bool) {
 	if len(r) < 2 || len(r) > maxWord {

@@ -39,6 +39,13 @@ func TestWhichWordsAreNames(t *testing.T) {
 		"#Avdiivka #Ukraine":                          "avdiivka ukraine",
 		"Жах... Авдіївка. Влучання: лікарня":          "авдіївка влучання",
 		"": "",
+		// Scripts without capitals: a name is where the caption says so.
+		"خزان جوربين بلا ماء":       "",
+		"غارة جوية على سوق شعبي":    "",
+		"سراقب: غارة على السوق":     "سراقب",
+		"قصف على بلدة كفرنبل اليوم": "كفرنبل",
+		"غارات #سراقب":              "سراقب",
+		"קרית שמונה: פגיעה":         "",
 	}
 	for caption, want := range tests {
 		var got []string

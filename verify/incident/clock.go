@@ -25,12 +25,7 @@ func (s span) middle() time.Time { return s.lo.Add(s.hi.Sub(s.lo) / 2) }
 type clock struct {
 	zone    *time.Location
 	doubt   float64
-	offsets []offsetSample // by at: stated by files of the case
-}
-
-type offsetSample struct {
-	at      time.Time
-	minutes int
+	offsets []Offset // by at: stated by files of the case
 }
 
 // The offsets that files state speak for the clocks that state none when there
@@ -86,14 +81,14 @@ func parseLocal(s string, zone *time.Location) (time.Time, bool) {
 
 // usual is the offset that most files of that season state.
 func (k *clock) usual(at time.Time) (minutes int, share float64, ok bool) {
-	from := sort.Search(len(k.offsets), func(i int) bool { return !k.offsets[i].at.Before(at.Add(-season)) })
+	from := sort.Search(len(k.offsets), func(i int) bool { return !k.offsets[i].At.Before(at.Add(-season)) })
 	counts := map[int]int{}
 	total := 0
 	for _, s := range k.offsets[from:] {
-		if s.at.After(at.Add(season)) {
+		if s.At.After(at.Add(season)) {
 			break
 		}
-		counts[s.minutes]++
+		counts[s.Minutes]++
 		total++
 	}
 	if total < minSamples {
@@ -117,7 +112,7 @@ func (k *clock) learn(times []extract.Time) {
 			continue
 		}
 		if t.OffsetMinutes != nil && (t.Zone == extract.Offset || t.Zone == extract.Derived) && isCapture(t) {
-			k.offsets = append(k.offsets, offsetSample{t.Earliest, *t.OffsetMinutes})
+			k.offsets = append(k.offsets, Offset{t.Earliest, *t.OffsetMinutes})
 			return
 		}
 	}
@@ -126,10 +121,10 @@ func (k *clock) learn(times []extract.Time) {
 func (k *clock) ready() {
 	sort.Slice(k.offsets, func(i, j int) bool {
 		a, b := k.offsets[i], k.offsets[j]
-		if !a.at.Equal(b.at) {
-			return a.at.Before(b.at)
+		if !a.At.Equal(b.At) {
+			return a.At.Before(b.At)
 		}
-		return a.minutes < b.minutes
+		return a.Minutes < b.Minutes
 	})
 }
 

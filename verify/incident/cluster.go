@@ -48,44 +48,147 @@ func (q queue) Less(i, j int) bool {
 // clusterer merges groups greedily by the bits between them.
 type clusterer struct {
 	c       *grouping
-	groups  []*opinion // nil when merged into another
+	groups  []*opinion // nil when merged into another, and of atoms that are not to be grouped
 	of      []int      // group of each atom
 	version []int
 	near    []map[int]bool // by group: groups that some pair speaks for
 	bound   []bool         // atoms that a person put where they are
+	family  []int          // of each atom
 	queue   queue
 }
 
-// cluster merges the two groups for which most speaks until none is above the
-// threshold, then moves single atoms to where they fit better, and merges
-// again. Atoms of confirmed incidents take no part: their groups stand as they
-// were confirmed.
+// cluster groups each family of atoms by itself: it merges the two groups for
+// which most speaks until none is above the threshold, then moves single atoms
+// to where they fit better, and merges again. In the end it takes out what has
+// too little lead. Atoms of confirmed incidents take no part: their groups
+// stand as they were confirmed.
 func (c *grouping) cluster(ctx context.Context) ([]group, error) {
-	k := newClusterer(c)
+	bound := c.bound()
+	parts := make([][]int, 0, len(c.atoms))
+	var fresh [][]int
+	var keys []mark
+	for _, family := range c.families() {
+		if len(family) == 1 {
+			parts = append(parts, family)
+			continue
+		}
+		key := c.familyMark(family, bound)
+		if known, ok := c.memory.family(key, family); ok {
+			parts = append(parts, known...)
+			continue
+		}
+		fresh, keys = append(fresh, family), append(keys, key)
+	}
+	k := newClusterer(c, fresh, bound)
+	if err := k.run(ctx); err != nil {
+		return nil, err
+	}
+	for i, family := range fresh {
+		known := k.parts(family)
+		c.memory.keepFamily(keys[i], family, known)
+		parts = append(parts, known...)
+	}
+	return c.result(c.doubt(parts, bound)), nil
+}
+
+// families are the atoms that near pairs and people link, directly or through
+// others: no two of different families come into one group.
+func (c *grouping) families() [][]int {
+	sets := newForest(len(c.atoms))
+	for _, e := range c.edges {
+		if e.near && c.atoms[e.a].frozen == "" && c.atoms[e.b].frozen == "" {
+			sets.union(int(e.a), int(e.b))
+		}
+	}
+	for _, pair := range c.rules.must() {
+		if c.atoms[pair[0]].frozen == "" {
+			sets.union(pair[0], pair[1])
+		}
+	}
+	return sets.sets()
+}
+
+// bound are the atoms that a person put where they are.
+func (c *grouping) bound() []bool {
+	bound := make([]bool, len(c.atoms))
+	for _, pair := range c.rules.must() {
+		if c.atoms[pair[0]].frozen == "" { // what was confirmed stands as it is
+			bound[pair[0]], bound[pair[1]] = true, true
+		}
+	}
+	return bound
+}
+
+// familyMark is that of all that the groups of a family depend on: its atoms,
+// and what people said of them.
+func (c *grouping) familyMark(family []int, bound []bool) mark {
+	w := writer{b: make([]byte, 0, 24*len(family))}
+	w.text("family")
+	for _, i := range family {
+		w.bytes(c.marks[i][:])
+	}
+	c.writeTies(&w, family)
+	c.writeRules(&w, family, bound)
+	return w.mark()
+}
+
+// writeRules writes what people said of some atoms: which are together, unless
+// bound is nil, and which apart.
+func (c *grouping) writeRules(w *writer, atoms []int, bound []bool) {
+	first := map[int]int{}
+	for at, i := range atoms {
+		if set := c.rules.atoms[i]; bound != nil && bound[i] {
+			if _, ok := first[set]; !ok {
+				first[set] = at
+			}
+			w.number(int64(at))
+			w.number(int64(first[set]))
+		}
+	}
+	w.number(-1)
+	var kept []int // places of those that are kept apart from something
+	for at, i := range atoms {
+		if len(c.rules.enemies[c.rules.atoms[i]]) > 0 {
+			kept = append(kept, at)
+		}
+	}
+	for x, at := range kept {
+		for _, other := range kept[:x] {
+			if _, apart := c.rules.forbids(atoms[at:at+1], atoms[other:other+1]); apart {
+				w.number(int64(at))
+				w.number(int64(other))
+			}
+		}
+	}
+}
+
+// run groups the families that were given.
+func (k *clusterer) run(ctx context.Context) error {
 	for range maxRounds {
 		if err := k.merge(ctx); err != nil {
-			return nil, err
+			return err
 		}
 		if !k.move() {
 			break
 		}
 		k.offerAll()
 	}
-	k.doubt()
-	return k.result(), nil
+	return nil
 }
 
 // maxRounds bounds merging and moving, which could go in circles.
 const maxRounds = 6
 
-func newClusterer(c *grouping) *clusterer {
+func newClusterer(c *grouping, families [][]int, bound []bool) *clusterer {
 	n := len(c.atoms)
-	k := &clusterer{c: c, groups: make([]*opinion, n), of: make([]int, n), version: make([]int, n), near: make([]map[int]bool, n), bound: make([]bool, n)}
-	for i := range c.atoms {
-		k.groups[i], k.of[i], k.near[i] = c.opinionOf(i), i, map[int]bool{}
+	k := &clusterer{c: c, groups: make([]*opinion, n), of: make([]int, n), version: make([]int, n), near: make([]map[int]bool, n), bound: bound, family: make([]int, n)}
+	for f, family := range families {
+		for _, i := range family {
+			k.groups[i], k.of[i], k.near[i], k.family[i] = c.opinionOf(i), i, map[int]bool{}, f+1
+		}
 	}
 	for _, e := range c.edges {
-		if c.atoms[e.a].frozen != "" || c.atoms[e.b].frozen != "" {
+		if !e.near || c.atoms[e.a].frozen != "" || c.atoms[e.b].frozen != "" || k.family[e.a] == 0 {
 			continue
 		}
 		k.near[e.a][int(e.b)], k.near[e.b][int(e.a)] = true, true
@@ -95,15 +198,27 @@ func newClusterer(c *grouping) *clusterer {
 	return k
 }
 
+// parts are the groups that a family has fallen into, by smallest atom.
+func (k *clusterer) parts(family []int) [][]int {
+	var out [][]int
+	for _, i := range family {
+		if k.groups[i] != nil {
+			out = append(out, k.groups[i].atoms)
+		}
+	}
+	slices.SortFunc(out, func(a, b []int) int { return a[0] - b[0] })
+	return out
+}
+
 // obey joins what people put together, ahead of all scores.
 func (k *clusterer) obey() {
 	for _, pair := range k.c.rules.must() {
-		a, b := k.of[pair[0]], k.of[pair[1]]
-		if a == b || k.c.atoms[pair[0]].frozen != "" {
-			continue // what was confirmed stands as it is
+		if k.family[pair[0]] == 0 || k.c.atoms[pair[0]].frozen != "" {
+			continue
 		}
-		k.bound[pair[0]], k.bound[pair[1]] = true, true
-		k.join(min(a, b), max(a, b))
+		if a, b := k.of[pair[0]], k.of[pair[1]]; a != b {
+			k.join(min(a, b), max(a, b))
+		}
 	}
 }
 
@@ -119,7 +234,7 @@ func (k *clusterer) offer(a, b int) bool {
 		return false
 	}
 	bits := k.bits(a, b)
-	if bits <= k.c.params.Threshold {
+	if bits <= k.c.params.Threshold+k.c.stake(k.groups[a], k.groups[b]) {
 		return false
 	}
 	if b < a {
@@ -188,9 +303,9 @@ const hysteresis = 0.3
 // move puts single atoms where they fit best, and reports whether any moved.
 func (k *clusterer) move() bool {
 	moved := false
-	for i := range k.c.atoms {
+	for i, family := range k.family {
 		g := k.of[i]
-		if k.bound[i] || k.c.atoms[i].frozen != "" || len(k.groups[g].atoms) < 2 {
+		if family == 0 || k.bound[i] || k.c.atoms[i].frozen != "" || len(k.groups[g].atoms) < 2 {
 			continue
 		}
 		own := k.fit(i, g)
@@ -236,11 +351,11 @@ func (k *clusterer) fitOther(i, g int) float64 {
 	return e.total()
 }
 
-// rivals are the other groups that some edge of the atom leads to.
+// rivals are the other groups of the family that some edge of the atom leads to.
 func (k *clusterer) rivals(i int) []int {
 	var out []int
 	for _, j := range k.c.ends[i] {
-		if g := k.of[j]; g != k.of[i] && k.c.atoms[j].frozen == "" {
+		if g := k.of[j]; k.family[j] == k.family[i] && g != k.of[i] && k.c.atoms[j].frozen == "" {
 			out = append(out, g)
 		}
 	}
@@ -272,7 +387,7 @@ func (k *clusterer) take(i, g int) {
 	k.version[i]++
 	k.groups[free], k.of[i], k.near[free] = k.c.opinionOf(i), i, map[int]bool{}
 	for _, j := range k.c.ends[i] {
-		if n := k.of[j]; n != i && k.c.atoms[j].frozen == "" {
+		if n := k.of[j]; k.family[j] == k.family[i] && n != i && k.c.atoms[j].frozen == "" {
 			k.near[i][n], k.near[n][i] = true, true
 		}
 	}
@@ -290,54 +405,4 @@ func (k *clusterer) put(i, g int) {
 	k.groups[i], k.near[i] = nil, nil
 	k.of[i] = g
 	k.version[g]++
-}
-
-// doubt takes out of the groups what has too little lead, the weakest first.
-func (k *clusterer) doubt() {
-	for g := range k.groups {
-		for k.groups[g] != nil && len(k.groups[g].atoms) > 1 {
-			weakest, least := -1, k.c.params.Margin
-			for _, i := range k.groups[g].atoms {
-				if k.bound[i] {
-					continue
-				}
-				own := k.fit(i, g)
-				lead := own
-				for _, n := range k.rivals(i) {
-					lead = min(lead, own-k.fitOther(i, n))
-				}
-				if lead < least {
-					weakest, least = i, lead
-				}
-			}
-			if weakest < 0 {
-				break
-			}
-			k.take(weakest, g)
-		}
-	}
-}
-
-// result lists the groups by smallest atom, the confirmed ones among them.
-func (k *clusterer) result() []group {
-	var out []group
-	frozen := map[string]int{}
-	for _, o := range k.groups {
-		if o == nil {
-			continue
-		}
-		id := k.c.atoms[o.atoms[0]].frozen
-		if id == "" {
-			out = append(out, group{atoms: o.atoms})
-			continue
-		}
-		if at, ok := frozen[id]; ok {
-			out[at].atoms = append(out[at].atoms, o.atoms...)
-			continue
-		}
-		frozen[id] = len(out)
-		out = append(out, group{atoms: o.atoms, frozen: id})
-	}
-	slices.SortFunc(out, func(a, b group) int { return a.atoms[0] - b.atoms[0] })
-	return out
 }

@@ -159,7 +159,7 @@ func (k *constraints) join(a, b int) (against objection, ok bool) {
 		return k.by(l), false
 	}
 	if p, q := k.label[x], k.label[y]; p != "" && q != "" && p != q {
-		return objection{-1, max(k.confirmed[p].decision.Seq, k.confirmed[q].decision.Seq)}, false
+		return objection{-1, max(k.confirmed[p].decision.Order(), k.confirmed[q].decision.Order())}, false
 	}
 	k.sets.union(x, y)
 	root, gone := min(x, y), max(x, y)
@@ -313,7 +313,7 @@ func (k *constraints) forbids(a, b []int) (why string, bad bool) {
 		}
 		for _, j := range b {
 			if l, ok := enemies[k.atoms[j]]; ok {
-				return fmt.Sprintf("a person keeps them apart, see entry %d of the ledger", k.said[l].entry), true
+				return fmt.Sprintf("a person keeps them apart, see entry %d of the ledger", k.standing[k.said[l].entry].Seq), true
 			}
 		}
 	}

@@ -25,6 +25,9 @@ func (c *grouping) showBeside(events []*event) {
 	}
 	for k, w := range c.rules.also {
 		e := byID[k.id]
+		if e != nil && e.gone {
+			e = nil
+		}
 		if a, ok := c.member[w.anchor]; ok && eventOf[a] != nil && (e == nil || e.frozen == "") {
 			e = eventOf[a]
 		}
@@ -34,7 +37,7 @@ func (c *grouping) showBeside(events []*event) {
 	}
 	for _, e := range events {
 		slices.SortFunc(e.also, func(a, b beside) int {
-			return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.decision.Seq, b.decision.Seq))
+			return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.decision.Order(), b.decision.Order()))
 		})
 		e.also = slices.CompactFunc(e.also, func(a, b beside) bool { return a.item == b.item })
 	}
@@ -50,9 +53,11 @@ func (c *grouping) besides(e *event) []verify.Member {
 			if q.item.Digest != b.item {
 				continue
 			}
-			m := verify.Member{Path: q.sighting.Path, Digest: b.item, Role: verify.Copy, Reasons: []verify.Reason{{
-				Code: verify.AlsoIn, Message: fmt.Sprintf("shown here too: %s, entry %d of the ledger", b.decision.By, b.decision.Seq),
-			}}}
+			message := fmt.Sprintf("shown here too: %s, entry %d of the ledger", b.decision.By, b.decision.Seq)
+			if e.gone {
+				message = fmt.Sprintf("rejected as a part of this: %s, entry %d of the ledger; it is grouped with others now", b.decision.By, b.decision.Seq)
+			}
+			m := verify.Member{Path: q.sighting.Path, Digest: b.item, Role: verify.Copy, Reasons: []verify.Reason{{Code: verify.AlsoIn, Message: message}}}
 			if q.sighting.Path == a.path() {
 				m.Role = verify.Original
 			}

@@ -13,7 +13,7 @@ type link struct {
 	sort  relation
 	firm  bool   // said of these very items; else it gives way to what is firm
 	wins  bool   // over older ones that it contradicts
-	entry int64  // of the ledger
+	entry int64  // its decision, by Decision.Order
 	list  string // the confirmed incident whose list b is on, if the link is of that
 }
 
@@ -51,9 +51,9 @@ func linksOf(d verify.Decision, left map[verify.Digest]int64) []link {
 		s.keep(d.Subjects, true)
 		s.all(d.Subjects, s.anchor(d.Others), ofTwo, true)
 		s.keep(d.Others, false)
-	case verify.Exclude:
+	case verify.Exclude, verify.ForContext:
 		for _, x := range d.Subjects {
-			s.links = append(s.links, link{a: x, b: x, sort: ofNone, firm: true, wins: d.NewerWins, entry: d.Seq})
+			s.links = append(s.links, link{a: x, b: x, sort: ofNone, firm: true, wins: d.NewerWins, entry: d.Order()})
 		}
 	case verify.NotSameIncident:
 		s.all(tail(d.Subjects), first(d.Subjects), ofTwo, true)
@@ -89,14 +89,14 @@ func (s *speech) anchor(list []verify.Digest, instead ...verify.Digest) []verify
 }
 
 // gone says whether a later decision took the item out of its incident.
-func (s *speech) gone(d verify.Digest) bool { return s.left[d] > s.d.Seq }
+func (s *speech) gone(d verify.Digest) bool { return s.left[d] > s.d.Order() }
 
 // all links every item with the one given, if there is one.
 func (s *speech) all(items, with []verify.Digest, sort relation, firm bool) {
 	for _, d := range items {
 		for _, w := range with {
 			if d != w {
-				s.links = append(s.links, link{a: w, b: d, sort: sort, firm: firm, wins: s.d.NewerWins, entry: s.d.Seq})
+				s.links = append(s.links, link{a: w, b: d, sort: sort, firm: firm, wins: s.d.NewerWins, entry: s.d.Order()})
 			}
 		}
 	}

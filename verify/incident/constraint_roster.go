@@ -88,7 +88,7 @@ func newRoster(all []verify.Decision) *roster {
 		}
 	}
 	for _, d := range verify.Standing(all) {
-		r.standing[d.Seq] = d
+		r.standing[d.Order()] = d
 		r.hear(d)
 	}
 	return r
@@ -108,9 +108,9 @@ func sorted(digests []verify.Digest) []verify.Digest {
 
 func (r *roster) hear(d verify.Decision) {
 	switch d.Kind {
-	case verify.Exclude, verify.Remove, verify.Move, verify.Split:
+	case verify.Exclude, verify.ForContext, verify.Remove, verify.Move, verify.Split:
 		for _, s := range d.Subjects {
-			r.left[s] = d.Seq
+			r.left[s] = d.Order()
 		}
 	}
 	switch d.Kind {
@@ -127,7 +127,7 @@ func (r *roster) hear(d verify.Decision) {
 	case verify.Remove:
 		r.leave(d.Subjects, d.Incident)
 		r.settle(d, first(d.Others), d.Incident)
-	case verify.Exclude:
+	case verify.Exclude, verify.ForContext:
 		for _, s := range d.Subjects {
 			r.forget(s)
 			r.excluded[s] = d
@@ -154,7 +154,7 @@ func (r *roster) confirm(d verify.Decision) {
 	r.confirmed[d.Incident] = l
 	for _, s := range d.Subjects {
 		_, also := r.also[second{s, d.Incident}]
-		l.include(s, also, d.Seq)
+		l.include(s, also, d.Order())
 		if !also {
 			r.home[s] = d.Incident
 		}
@@ -173,7 +173,7 @@ func (r *roster) settle(d verify.Decision, items []verify.Digest, id string) {
 		delete(r.also, second{s, id})
 		r.home[s] = id
 		if l := r.confirmed[id]; l != nil {
-			l.include(s, false, d.Seq)
+			l.include(s, false, d.Order())
 		}
 	}
 }
@@ -189,7 +189,7 @@ func (r *roster) showIn(d verify.Decision) {
 		}
 		r.also[second{s, d.Incident}] = w
 		if l := r.confirmed[d.Incident]; l != nil {
-			l.include(s, true, d.Seq)
+			l.include(s, true, d.Order())
 		}
 	}
 }

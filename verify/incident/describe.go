@@ -2,6 +2,7 @@ package incident
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -22,18 +23,113 @@ const closeRival = 3
 // leastShown is the evidence, in bits, that is worth a sentence.
 const leastShown = 1
 
-// describe writes the events as incidents, by time and then by ID.
+// describe writes the events as incidents, by time and then by ID. One of which
+// nothing changed is as it was.
 func (c *grouping) describe(events []*event) []verify.Incident {
 	eventOf := c.eventOf(events)
 	near := c.neighbours(events, eventOf)
-	out := make([]verify.Incident, 0, len(events))
+	out := make([]verify.Incident, len(events))
+	keys := make([]mark, len(events))
+	_ = c.share(context.Background(), len(events), func(i int) { // a context without an end
+		e := events[i]
+		if e.gone {
+			out[i] = c.gone(e)
+			return
+		}
+		keys[i] = c.eventMark(e, eventOf, near[i])
+		if was, ok := c.memory.described(keys[i], e.id); ok {
+			out[i] = *was
+		} else {
+			out[i] = c.incident(e, eventOf, near[i])
+		}
+	})
 	for i, e := range events {
-		out = append(out, c.incident(e, eventOf, near[i]))
+		if !e.gone {
+			c.memory.keepDescribed(keys[i], e.id)
+		}
 	}
 	slices.SortFunc(out, func(a, b verify.Incident) int {
 		return cmp.Or(when(a).Compare(when(b)), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// gone describes a rejected candidate whose items are with others now.
+func (c *grouping) gone(e *event) verify.Incident {
+	in := verify.Incident{ID: e.id, Status: e.status, Members: c.besides(e), Possible: []verify.Member{}, Reasons: []verify.Reason{}, Flags: []string{"absorbed"}}
+	slices.SortFunc(in.Members, func(a, b verify.Member) int { return cmp.Compare(a.Path, b.Path) })
+	shown := &event{}
+	for _, b := range e.also {
+		shown.atoms = append(shown.atoms, c.member[b.item])
+	}
+	slices.Sort(shown.atoms)
+	shown.atoms = slices.Compact(shown.atoms)
+	in.Earliest, in.Latest = c.bounds(shown)
+	c.locate(shown, &in, map[string]bool{})
+	return in
+}
+
+// eventMark is that of all that the description of an event depends on: its
+// atoms, what people said of them, and what is near.
+func (c *grouping) eventMark(e *event, eventOf []*event, near []*event) mark {
+	w := writer{b: make([]byte, 0, 512)}
+	w.text("event")
+	c.writeEvent(&w, e)
+	if e.ruling != nil {
+		w.number(e.ruling.decision.Seq)
+		w.number(e.ruling.decision.Order())
+		w.count(len(e.ruling.subjects))
+		for _, d := range e.ruling.subjects {
+			w.text(string(d))
+		}
+	}
+	for _, i := range e.atoms {
+		for _, q := range c.atoms[i].postings {
+			home := c.rules.home[q.item.Digest]
+			w.yes(home != "")
+			w.yes(q.recycled && c.claimed(q))
+		}
+	}
+	w.count(len(e.also))
+	for _, b := range e.also {
+		w.text(string(b.item))
+		w.number(b.decision.Seq)
+		w.number(b.decision.Order())
+		w.text(b.decision.By)
+		w.bytes(c.marks[c.member[b.item]][:])
+	}
+	w.count(len(e.claims))
+	for _, cl := range e.claims {
+		w.text(cl.posting.sighting.Path)
+		w.bytes(c.marks[cl.atom][:])
+		w.float(cl.bits)
+	}
+	around := c.around(e)
+	w.count(len(around))
+	for _, j := range around {
+		w.bytes(c.marks[j][:])
+		o := eventOf[j]
+		w.yes(o == nil || len(o.atoms) == 1)
+	}
+	w.count(len(near))
+	all := slices.Concat(e.atoms, around)
+	for _, n := range near {
+		c.writeEvent(&w, n)
+		all = append(all, n.atoms...)
+	}
+	c.writeTies(&w, all)
+	c.writeRules(&w, all, nil)
+	return w.mark()
+}
+
+func (c *grouping) writeEvent(w *writer, e *event) {
+	w.text(e.id)
+	w.text(string(e.status))
+	w.text(e.frozen)
+	w.count(len(e.atoms))
+	for _, i := range e.atoms {
+		w.bytes(c.marks[i][:])
+	}
 }
 
 // when is where an incident stands in the list; undated ones come last.
@@ -97,13 +193,8 @@ func (c *grouping) neighbours(events []*event, eventOf []*event) [][]*event {
 	}
 	out := make([][]*event, len(events))
 	for i, s := range sets {
-		for j := range events {
-			if len(s) == 0 {
-				break
-			}
-			if s[j] {
-				out[i] = append(out[i], events[j])
-			}
+		for _, j := range slices.Sorted(maps.Keys(s)) {
+			out[i] = append(out[i], events[j])
 		}
 	}
 	return out
@@ -265,7 +356,7 @@ func (c *grouping) named(i int) []string {
 		out = append(out, m.Places[0].Name)
 	}
 	for _, n := range c.atoms[i].names {
-		out = append(out, c.words.terms[n].shown)
+		out = append(out, c.words.terms[n].Shown)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

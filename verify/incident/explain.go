@@ -2,6 +2,7 @@ package incident
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"math"
 	"slices"
@@ -57,8 +58,8 @@ type Ruling struct {
 // Explain says why the item is in the incident or not, by the evidence and the
 // decisions of the case; an empty item asks for the incident as a whole. The
 // incidents are those that stand, as [Group] gave them for this input. The
-// error is [ErrUnknown], or names the setting that cannot be used.
-func Explain(in Input, p Params, incidents []verify.Incident, id string, item verify.Digest) (Explanation, error) {
+// error is [ErrUnknown], that of ctx, or names the setting that cannot be used.
+func Explain(ctx context.Context, in Input, p Params, incidents []verify.Incident, id string, item verify.Digest) (Explanation, error) {
 	if err := p.check(); err != nil {
 		return Explanation{}, err
 	}
@@ -66,7 +67,11 @@ func Explain(in Input, p Params, incidents []verify.Incident, id string, item ve
 	if at < 0 {
 		return Explanation{}, ErrUnknown
 	}
-	x := &explainer{grouping: newCase(in, p, nil), incidents: incidents, inc: &incidents[at]}
+	x := &explainer{grouping: readCase(in, p), incidents: incidents, inc: &incidents[at]}
+	x.memory = newMemory(x.maker(in.Maker), in.Memory, nil)
+	if _, err := x.propose(ctx); err != nil { // which strikes the posts that claim another event
+		return Explanation{}, err
+	}
 	x.out = Explanation{
 		Incident: id, Status: x.inc.Status, Threshold: p.Threshold, Evidence: []verify.Reason{},
 	}

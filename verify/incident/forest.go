@@ -33,3 +33,18 @@ func (f *forest) union(i, j int) {
 	}
 	f.parent[j] = i
 }
+
+// sets lists the sets by their smallest member, each in order.
+func (f *forest) sets() [][]int {
+	at := make([]int, len(f.parent))
+	var out [][]int
+	for i := range f.parent {
+		root := f.find(i) // the smallest: union keeps it
+		if root == i {
+			at[i] = len(out)
+			out = append(out, nil)
+		}
+		out[at[root]] = append(out[at[root]], i)
+	}
+	return out
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
@@ -25,6 +26,8 @@ type event struct {
 	claims []claim // recycled postings that claim it
 	also   []beside
 	items  []verify.Digest // of the group, sorted
+	all    atomic.Pointer[opinion]
+	gone   bool // rejected, and its items are with others now: only shown
 }
 
 // rejectedShare is how much of a group must have been rejected before for it
@@ -36,7 +39,7 @@ const rejectedShare = 0.5
 // members are most like those it had; other groups are named after their
 // smallest digest. Groups of one atom are named only when they have something
 // to say.
-func (c *grouping) identify(groups []group, previous []Previous) []*event {
+func (c *grouping) identify(groups []group, previous, retired []Previous) []*event {
 	rulings := c.rules.rulings()
 	var events []*event
 	for _, g := range groups {
@@ -49,8 +52,9 @@ func (c *grouping) identify(groups []group, previous []Previous) []*event {
 		}
 	}
 	events = c.restore(events, rulings)
-	c.claimRecycled(events)
-	n := newNaming(previous, c.rules.known)
+	claims := c.fitRecycled(events)
+	c.claimRecycled(events, claims)
+	n := newNaming(previous, c.rules.known, retired)
 	for _, e := range events {
 		if e.frozen != "" {
 			n.used[e.id] = true
@@ -58,7 +62,7 @@ func (c *grouping) identify(groups []group, previous []Previous) []*event {
 		e.items = c.counted(e.group)
 	}
 	n.byPeople(events, c.rules.home, c.rules.rejected)
-	n.inherit(events, c.present(previous), c.present(c.rules.known), c.rules.rejected)
+	n.inherit(events, c.present(previous), c.present(c.rules.known), c.present(retired), c.rules.rejected)
 	n.invent(events)
 	for _, e := range events {
 		for i := range rulings {
@@ -68,7 +72,35 @@ func (c *grouping) identify(groups []group, previous []Previous) []*event {
 			}
 		}
 	}
-	return events
+	c.claimRecycled(events, claims) // by their status as it is now
+	return append(events, c.absorbed(events, rulings)...)
+}
+
+// absorbed are the rejected candidates that no group is any more, since their
+// items came to be grouped with others. What a person said stays listed, with
+// the items shown and not counted.
+func (c *grouping) absorbed(events []*event, rulings []ruling) []*event {
+	named := map[string]bool{}
+	for _, e := range events {
+		named[e.id] = true
+	}
+	var out []*event
+	for i := range rulings {
+		r := &rulings[i]
+		if r.status != verify.Rejected || named[r.id] {
+			continue
+		}
+		e := &event{id: r.id, status: verify.Rejected, ruling: r, gone: true}
+		for _, d := range r.subjects {
+			if _, ok := c.member[d]; ok && !c.rules.excludes(d) {
+				e.also = append(e.also, beside{d, r.decision})
+			}
+		}
+		if len(e.also) > 0 {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // restore adds the confirmed incidents whose items all stand with another,
@@ -192,9 +224,9 @@ type naming struct {
 	taken map[string]bool // ever
 }
 
-func newNaming(previous, known []Previous) *naming {
+func newNaming(earlier ...[]Previous) *naming {
 	n := &naming{used: map[string]bool{}, taken: map[string]bool{}}
-	for _, p := range slices.Concat(previous, known) {
+	for _, p := range slices.Concat(earlier...) {
 		n.taken[p.ID] = true
 	}
 	return n
@@ -243,17 +275,18 @@ func (n *naming) byPeople(events []*event, home map[verify.Digest]string, reject
 }
 
 // inherit offers the names that incidents had in the run before, and those by
-// which decisions called them, the newest first. A rejected name goes only to
-// a group that stays rejected.
-func (n *naming) inherit(events []*event, previous, known []Previous, rejected map[string]ruling) {
-	var offers []offer
-	all := slices.Concat(previous, known)
+// which decisions called them, the newest first. A name that went out of use
+// goes to a group that is again what it was, and else to one that nothing else
+// names. A rejected name goes only to a group that stays rejected.
+func (n *naming) inherit(events []*event, previous, known, retired []Previous, rejected map[string]ruling) {
+	all := slices.Concat(previous, known, retired)
 	owner := map[verify.Digest][]int{}
 	for i, p := range all {
 		for _, d := range p.Digests {
 			owner[d] = append(owner[d], i)
 		}
 	}
+	var offers, late []offer
 	for _, e := range events {
 		if e.id != "" {
 			continue
@@ -269,10 +302,16 @@ func (n *naming) inherit(events []*event, previous, known []Previous, rejected m
 				continue
 			}
 			both := len(e.items) + len(all[i].Digests) - s
-			offers = append(offers, offer{event: e, id: all[i].ID, fit: float64(s) / float64(both), rank: max(0, i-len(previous)+1)})
+			o := offer{event: e, id: all[i].ID, fit: float64(s) / float64(both), rank: max(0, i-len(previous)+1)}
+			if i < len(previous)+len(known) || s == both {
+				offers = append(offers, o)
+			} else {
+				late = append(late, o)
+			}
 		}
 	}
 	n.give(offers)
+	n.give(late)
 }
 
 // invent names what has no name yet.
@@ -296,4 +335,24 @@ func Name(smallest verify.Digest, taken func(id string) bool) string {
 		n++
 	}
 	return "I-" + string(smallest[:n])
+}
+
+// maxRetired bounds the names that are remembered beside those in use.
+const maxRetired = 20000
+
+// retire gives the names that are in use no more, with what they stood for when
+// they last were, the newest first.
+func retire(now []verify.Incident, previous, retired []Previous) []Previous {
+	used := map[string]bool{}
+	for i := range now {
+		used[now[i].ID] = true
+	}
+	var out []Previous
+	for _, p := range slices.Concat(previous, retired) {
+		if !used[p.ID] && len(p.Digests) > 0 && len(out) < maxRetired {
+			used[p.ID] = true
+			out = append(out, Previous{ID: p.ID, Digests: sorted(p.Digests)})
+		}
+	}
+	return out
 }

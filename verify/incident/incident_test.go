@@ -233,7 +233,7 @@ func TestOneCameraInTwoPlaces(t *testing.T) {
 	for _, it := range []*verify.Item{&a, &b} {
 		it.Media.Device = extract.Device{Make: "Canon", Model: "EOS", Serial: "0123"}
 	}
-	c := newCase(Input{Items: append(crowd(), a, b)}, Automatic(), nil)
+	c := newCase(Input{Items: append(crowd(), a, b)}, Automatic())
 	i, j := c.member[a.Digest], c.member[b.Digest]
 	e := c.compare([]int{i}, []int{j})
 	if e[byVeto] != vetoBits {

@@ -51,8 +51,22 @@ ukrainians war army forces world news live more new our morning evening night da
 городу село селі селе район област вулиц улиц площ будівл здани росі росси російськ российск україн украин українськ украинск війн войн
 армі арми окупант оккупант рашист після после біля возле внаслідок вследств унаслідок перший первый ще ещё еще все всё уже вже було было
 новин новост головне главное ніч ночь ноч ранок утро вечір вечер день
+بلا بدون دون بين تحت فوق خلف أمام حول عند عندما منذ حتى خلال ضمن نحو لدى هذا هذه ذلك تلك هنا هناك الذي التي الذين كان كانت يكون تم قد لقد سوف
+ليس لا ما لم لن إن أن كل جميع بعض غير أكثر أول آخر جدا فقط أيضا لكن ثم أو أي كيف ماذا لماذا متى أين هو هي هم نحن ماء مياه ناس
 قصف غارة غارات انفجار صاروخ صواريخ هجوم ضربة ضحايا قتلى جرحى مدينة قرية منطقة شارع مبنى الآن اليوم صور فيديو لحظة بعد قبل على من في إلى عن مع
 `
+
+// settlements are words that a place's name follows in a script without
+// capitals: town, village, quarter, camp, countryside.
+var settlements = foldedSet(`مدينة بلدة قرية قرى حي أحياء مخيم ريف محافظة ناحية ضاحية`)
+
+func foldedSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[fold(w)] = true
+	}
+	return set
+}
 
 const routineStems = `
 good morning subscribe subscription channel weather forecast sale discount advert advertising promo giveaway horoscope recipe congratulations

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"math"
+	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
@@ -28,13 +29,15 @@ type window struct {
 // it fills at least half of it, otherwise when neither shows anything else.
 // What shows several things, each in a place of its own, is a collage or a
 // compilation and joins none of them; what is shown in the same place twice is
-// one thing.
-func joinParts(matches []verify.Match, items []verify.Item, at map[verify.Digest]int, sets *forest, join func(a, b verify.Digest)) {
+// one thing. Nor is a part joined to what was posted more than apart before or
+// after it: one of them is used again, which the link between the two tells as
+// well, and a likeness of parts that errs would mix two events.
+func joinParts(matches []verify.Match, items []verify.Item, at map[verify.Digest]int, apart time.Duration, sets *forest, join func(a, b verify.Digest)) {
 	var small []part
 	for _, m := range matches {
 		p, ok := partOf(m, items, at)
 		switch {
-		case !ok:
+		case !ok || postedApart(&items[at[p.part]], &items[at[p.whole]], apart):
 		case p.large:
 			join(p.part, p.whole)
 		default:
@@ -59,6 +62,24 @@ func joinParts(matches []verify.Match, items []verify.Item, at map[verify.Digest
 			join(p.part, p.whole)
 		}
 	}
+}
+
+// postedApart says that two items were first posted further apart than that.
+func postedApart(a, b *verify.Item, apart time.Duration) bool {
+	x, y := firstPosted(a), firstPosted(b)
+	return !x.IsZero() && !y.IsZero() && x.Sub(y).Abs() > apart
+}
+
+// firstPosted is by when an item was public; zero when nothing says so.
+func firstPosted(it *verify.Item) (first time.Time) {
+	for _, s := range it.Sightings {
+		for _, t := range s.Times {
+			if isPublication(t) && (first.IsZero() || t.Latest.Before(first)) {
+				first = t.Latest
+			}
+		}
+	}
+	return first
 }
 
 // glimpse is what an item shows of another: where in it, and of which

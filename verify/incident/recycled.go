@@ -73,9 +73,9 @@ func (c *grouping) exposed(groups []group) struck {
 	for i, g := range groups {
 		events[i] = &event{group: g}
 	}
-	eventOf := c.eventOf(events)
+	f := c.newField(firstLook, events)
 	for _, a := range c.atoms {
-		own := eventOf[a.id]
+		own := f.eventOf[a.id]
 		first, ok := a.appeared(&c.clock)
 		if !ok || own == nil || own.frozen != "" {
 			continue
@@ -84,31 +84,50 @@ func (c *grouping) exposed(groups []group) struck {
 			if q.recycled || q.excluded || q.loose || !q.when.known() || q.when.lo.Sub(first) < c.params.Reused {
 				continue
 			}
-			lone := c.alone(a, q)
-			here := c.weigh(lone, c.whole(own), ties{})
-			if e, bits := c.bestEvent(lone, q, events, eventOf, own); e != nil && bits > 0 && bits-here.total() > c.params.ReusedBits {
+			if e, bits := f.best(a, q); e != nil && bits > 0 && bits-f.here(a, q) > c.params.ReusedBits {
 				out[q.sighting.Path] = first
 			}
 		}
 	}
+	f.leave()
 	return out
 }
 
-// claimRecycled finds for each struck post the event that it claims to show.
-// The post is listed there and not counted, and joins nothing.
-func (c *grouping) claimRecycled(events []*event) {
-	eventOf := c.eventOf(events)
-	c.claims = map[*posting]bool{}
+// fitRecycled finds for each struck post the event that it claims to show.
+func (c *grouping) fitRecycled(events []*event) []fitted {
+	f := c.newField(secondLook, events)
+	var out []fitted
 	for _, a := range c.atoms {
 		for _, q := range a.postings {
 			if !q.recycled || q.excluded {
 				continue
 			}
-			lone := c.alone(a, q)
-			if e, bits := c.bestEvent(lone, q, events, eventOf, eventOf[a.id]); e != nil && e.status != verify.Confirmed {
-				c.claims[q] = true
-				e.claims = append(e.claims, claim{q, a.id, bits})
+			if e, bits := f.best(a, q); e != nil {
+				out = append(out, fitted{claim{q, a.id, bits}, e})
 			}
+		}
+	}
+	f.leave()
+	return out
+}
+
+// fitted is a struck post and the event that it fits best.
+type fitted struct {
+	claim
+	event *event
+}
+
+// claimRecycled lists struck posts with the events that they claim to show,
+// confirmed ones apart. They are not counted there, and join nothing.
+func (c *grouping) claimRecycled(events []*event, posts []fitted) {
+	c.claims = map[*posting]bool{}
+	for _, e := range events {
+		e.claims = nil
+	}
+	for _, p := range posts {
+		if p.event.status != verify.Confirmed {
+			c.claims[p.posting] = true
+			p.event.claims = append(p.event.claims, p.claim)
 		}
 	}
 	for _, e := range events {
@@ -127,10 +146,13 @@ func (c *grouping) eventOf(events []*event) []*event {
 }
 
 // alone is what the post says by itself, as if its picture were new: without
-// what the picture says of time and place, which belong to the older event.
+// what the picture says of time and place, which belong to the older event. Its
+// start is left out: see startAlone.
 func (c *grouping) alone(a *atom, q *posting) *opinion {
-	m := moment{span: q.when, loose: q.loose}
-	o := &opinion{atoms: []int{a.id}, start: c.params.newStart(m), rate: c.rateAt(m)}
+	if o, ok := c.lone[q]; ok {
+		return o
+	}
+	o := &opinion{atoms: []int{a.id}, rate: c.learnt.Crowding.at(momentOf(q))}
 	said := &atom{id: a.id}
 	var found []mention
 	for _, text := range q.texts {
@@ -139,85 +161,32 @@ func (c *grouping) alone(a *atom, q *posting) *opinion {
 			found = append(found, c.sites.mention(f))
 		}
 		for _, w := range rest {
-			c.words.recall(said, w)
+			if id, ok := c.words.ids[w.key]; ok && c.words.names(said, w) {
+				c.words.sort(said, id)
+			}
 		}
 	}
-	o.place = c.said(said, found)
-	likely := map[int32]float64{}
-	for k := 0; k < len(objectStems); k++ {
-		if said.objects&(1<<k) != 0 {
-			likely[int32(k)] = 1
-		}
-	}
+	o.place = c.spoken(said, found)
 	o.reach = c.reach(o.place)
-	o.object = shapeOf(likely, c.objectShares, c.params.WrongObject)
+	o.object = c.objectOf(said)
+	c.lone[q] = o
 	return o
 }
 
-// rateAt is how crowded the case is around a moment: as around the nearest
-// atom.
-func (c *grouping) rateAt(m moment) float64 {
-	if len(c.order) == 0 {
-		return 1
-	}
-	i, _ := slices.BinarySearchFunc(c.order, m.middle(), func(k int, t time.Time) int { return c.atoms[k].moment.middle().Compare(t) })
-	return c.rate[c.order[min(i, len(c.order)-1)]]
-}
+// startAlone is when the event began that a post speaks of by itself.
+func (c *grouping) startAlone(q *posting) *start { return c.newStart(momentOf(q)) }
 
-// bestEvent is the event that the post fits best.
-func (c *grouping) bestEvent(lone *opinion, q *posting, events []*event, eventOf []*event, own *event) (*event, float64) {
-	seen := map[*event]bool{}
-	from := q.when.lo.Add(-claimReach)
-	to := q.when.hi.Add(claimReach)
-	i, _ := slices.BinarySearchFunc(c.order, from, func(k int, t time.Time) int { return c.atoms[k].moment.middle().Compare(t) })
-	for _, k := range c.order[i:] {
-		b := c.atoms[k]
-		if b.moment.middle().After(to) {
-			break
-		}
-		if e := eventOf[k]; e != nil && e != own && k != lone.atoms[0] {
-			seen[e] = true
-		}
-	}
-	var best *event
-	bits := claimBits
-	for _, e := range events {
-		if !seen[e] {
-			continue
-		}
-		ev := c.weigh(lone, c.whole(e), ties{})
-		if t := ev.total(); t > bits {
-			best, bits = e, t
-		}
-	}
-	return best, bits
-}
+func momentOf(q *posting) moment { return moment{span: q.when, loose: q.loose} }
 
-// whole is what all atoms of an event say, worked out once.
+// whole is what all atoms of an event say, worked out once; any number of
+// goroutines may ask.
 func (c *grouping) whole(e *event) *opinion {
-	o, ok := c.wholes[e]
-	if !ok {
+	o := e.all.Load()
+	if o == nil {
 		o = c.opinionOfAll(e.atoms)
-		if c.wholes == nil {
-			c.wholes = map[*event]*opinion{}
-		}
-		c.wholes[e] = o
+		e.all.Store(o)
 	}
 	return o
-}
-
-// recall sorts a word into an atom by a vocabulary that is complete.
-func (v *vocabulary) recall(a *atom, w word) {
-	id, ok := v.ids[w.key]
-	if !v.names(a, w) || !ok {
-		return
-	}
-	id = v.merged[id]
-	if v.terms[id].isName {
-		a.names = append(a.names, id)
-	} else {
-		a.rare = append(a.rare, id)
-	}
 }
 
 // findings reports the posts of old pictures, and clocks that contradict the

@@ -69,18 +69,6 @@ type opinion struct {
 	silent  int     // atoms that say nothing but their time
 }
 
-func (c *grouping) opinionOf(i int) *opinion {
-	a := c.atoms[i]
-	o := &opinion{atoms: []int{i}, start: c.starts[i], place: c.places[i], object: c.objects[i], rate: c.rate[i], reach: c.reach(c.places[i])}
-	switch {
-	case a.routine:
-		o.routine = 1
-	case c.isSilent(i):
-		o.silent = 1
-	}
-	return o
-}
-
 // with is what two groups say together.
 func (o *opinion) with(u *opinion, c *grouping) *opinion {
 	atoms := slices.Concat(o.atoms, u.atoms)
@@ -88,7 +76,7 @@ func (o *opinion) with(u *opinion, c *grouping) *opinion {
 	place := o.place.and(u.place, c.sites.shares)
 	return &opinion{
 		atoms: atoms, start: o.start.with(u.start), place: place, reach: c.reach(place),
-		object: o.object.and(u.object, c.objectShares), rate: o.rate + u.rate,
+		object: o.object.and(u.object, c.learnt.Objects), rate: o.rate + u.rate,
 		routine: o.routine + u.routine, silent: o.silent + u.silent,
 	}
 }
@@ -107,7 +95,7 @@ func (c *grouping) weigh(a, b *opinion, t ties) evidence {
 	var e evidence
 	p := &c.params
 	na, nb := float64(len(a.atoms)), float64(len(b.atoms))
-	e[byPrior] = c.prior
+	e[byPrior] = c.learnt.Prior
 	e[byCopy], e[byPost], e[byHand], e[byForward] = t.copy, t.post, t.hand, t.forward
 	if t.post == 0 {
 		e[byBurst] = t.burst
@@ -123,7 +111,7 @@ func (c *grouping) weigh(a, b *opinion, t ties) evidence {
 	} else {
 		e[byPlace] = a.place.agree(b.place, c.sites.shares)
 	}
-	e[byObject] = a.object.agree(b.object, c.objectShares)
+	e[byObject] = a.object.agree(b.object, c.learnt.Objects)
 	e[byCrowd] = p.Crowd * math.Log2(math.Min(math.Max(na, nb), maxCrowd))
 	if t.post == 0 && t.copy == 0 {
 		e[byRoutine] = p.Routine * (float64(a.routine)/na + float64(b.routine)/nb)
@@ -166,48 +154,13 @@ func (c *grouping) reach(b belief) float64 {
 	case !c.sites.list[at].placed: // what no gazetteer knows is a small place
 		return smallReach
 	}
-	return math.Min(math.Max(1, c.sites.list[at].radius+1), seriesReach)
+	return math.Min(math.Max(1, c.sites.list[at].Radius+1), seriesReach)
 }
 
 // isSilent holds for an atom that says nothing but when it was posted.
 func (c *grouping) isSilent(i int) bool {
 	a := c.atoms[i]
 	return c.places[i].silent() && a.objects == 0 && !a.moment.taken
-}
-
-// weighObjects turns the words for what was hit into beliefs, by how often the
-// case speaks of each.
-func (c *grouping) learnObjects() {
-	counts := map[int]map[int64]bool{}
-	total := 0
-	for _, a := range c.atoms {
-		for o := 0; o < len(objectStems); o++ {
-			if a.objects&(1<<o) == 0 {
-				continue
-			}
-			if counts[o] == nil {
-				counts[o] = map[int64]bool{}
-			}
-			if !counts[o][a.day()] {
-				counts[o][a.day()] = true
-				total++
-			}
-		}
-	}
-	c.objectShares = make([]float64, len(objectStems))
-	for o := range c.objectShares {
-		c.objectShares[o] = (float64(len(counts[o])) + 0.5) / (float64(total) + 0.5*float64(len(objectStems)) + 1)
-	}
-	c.objects = make([]belief, len(c.atoms))
-	for i, a := range c.atoms {
-		likely := map[int32]float64{}
-		for o := 0; o < len(objectStems); o++ {
-			if a.objects&(1<<o) != 0 {
-				likely[int32(o)] = 1
-			}
-		}
-		c.objects[i] = shapeOf(likely, c.objectShares, c.params.WrongObject)
-	}
 }
 
 // tie finds what links two atoms beyond time, place and words.
@@ -224,17 +177,27 @@ func (c *grouping) tie(a, b *atom) ties {
 		case device && c.tooFar(a, b, gap):
 			t.impossible = true
 		case (device || shared(a.hands, b.hands)) && gap <= p.HandWindow.Hours():
-			t.hand = p.Hand
+			t.hand = tieBits(p.Hand, c.learnt.OneHand)
 		}
 	}
 	if a.posted() && b.posted() && a.moment.middle().Sub(b.moment.middle()).Abs() <= p.BurstWithin && shared(a.accounts, b.accounts) {
-		t.burst = p.Burst
+		t.burst = tieBits(p.Burst, c.learnt.OneAccount)
 	}
 	if len(a.forwards)+len(b.forwards) > 0 && (forwards(a, b) || forwards(b, a)) {
 		t.forward = p.Forward
 	}
 	return t
 }
+
+// tieBits weighs a tie that a share of the pairs of one event has, and pairs of
+// two events have by chance.
+func tieBits(share, chance float64) float64 {
+	return math.Min(math.Max(math.Log2(share/chance), 0), mostTie)
+}
+
+// mostTie is the most, in bits, that one hand or account says: people film and
+// post more than one event in a day.
+const mostTie = 8
 
 // A camera travels no faster than fastest, km/h; positions and clocks that are
 // nearer than atOnce, km, may be inaccurate.
@@ -311,4 +274,10 @@ func shared(a, b []string) bool {
 		}
 	}
 	return false
+}
+
+// stake is how much surer than a single picture's the join of two groups must
+// be.
+func (c *grouping) stake(a, b *opinion) float64 {
+	return c.params.Stake * math.Log2(float64(min(len(a.atoms), len(b.atoms))))
 }

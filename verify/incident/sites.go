@@ -12,24 +12,25 @@ import (
 // place of the gazetteer that some caption names, or a name alone of which
 // nobody knows where it lies.
 type site struct {
-	name     string
-	lat, lon float64 // degrees
-	radius   float64 // km, of a named place
-	placed   bool
-	days     map[int64]bool // on which the case speaks of it
+	Site
+	placed bool
 }
 
-// sites are all of a case, and how much of the case is about each.
+// sites are all of a case, and how much of the case is about each. Those that
+// the case has taught stand first; what stands after them is new, and never
+// changes what the others say.
 type sites struct {
-	list   []site
-	shares []float64 // by site, sum to 1
-	cells  map[[2]int][]int32
-	byID   map[int64]int32  // places of the gazetteer
-	byOwn  map[string]int32 // places of the case's own gazetteer
-	byTerm map[int32]int32  // names of no known place
-	shapes map[int32]map[int32]float64
-	halos  map[int32]map[int32]float64
-	fixed  []int32 // by atom: the site of its position, -1
+	list     []site
+	taught   bool
+	known    int32     // so many were taught
+	shares   []float64 // by site
+	newShare float64
+	cells    map[[2]int][]int32
+	byID     map[int64]int32  // places of the gazetteer
+	byOwn    map[string]int32 // places of the case's own gazetteer
+	byTerm   map[int32]int32  // names of no known place
+	shapes   map[int32]map[int32]float64
+	halos    map[int32]map[int32]float64
 }
 
 // Distances, km.
@@ -40,44 +41,72 @@ const (
 	homeReach = 40.0 // posts of a local account
 )
 
-func newSites(atoms []*atom, fixes []fix, placed []bool) *sites {
-	s := &sites{
+func newSites() *sites {
+	return &sites{
 		cells: map[[2]int][]int32{}, byID: map[int64]int32{}, byOwn: map[string]int32{}, byTerm: map[int32]int32{},
-		shapes: map[int32]map[int32]float64{}, halos: map[int32]map[int32]float64{}, fixed: make([]int32, len(atoms)),
+		shapes: map[int32]map[int32]float64{}, halos: map[int32]map[int32]float64{},
 	}
-	for i, a := range atoms {
-		s.fixed[i] = -1
-		if placed[i] {
-			s.fixed[i] = s.atFix(fixes[i])
-			s.list[s.fixed[i]].days[a.day()] = true
-		}
-	}
-	return s
 }
 
-func (s *sites) add(x site) int32 {
+func (s *sites) add(x Site) int32 {
 	id := int32(len(s.list))
-	x.days = map[int64]bool{}
-	s.list = append(s.list, x)
-	if x.placed {
-		c := cellOf(x.lat, x.lon)
+	s.list = append(s.list, site{Site: x, placed: x.Kind != byWord})
+	if s.taught {
+		s.shares = append(s.shares, s.newShare)
+	}
+	switch x.Kind {
+	case byGazetteer:
+		s.byID[x.Place] = id
+	case byCase:
+		s.byOwn[x.Name] = id
+	case byWord:
+		s.byTerm[x.Term] = id
+	}
+	if x.Kind != byWord {
+		c := cellOf(x.Lat, x.Lon)
 		s.cells[c] = append(s.cells[c], id)
 	}
 	return id
 }
 
+// export gives the sites with their shares.
+func (s *sites) export() []Site {
+	out := make([]Site, len(s.list))
+	for i := range s.list {
+		out[i] = s.list[i].Site
+		out[i].Share = s.shares[i]
+	}
+	return out
+}
+
+// restore takes the sites that were taught.
+func (s *sites) restore(learnt *Statistics) {
+	for _, x := range learnt.Sites {
+		s.add(x)
+	}
+	s.shares = make([]float64, len(s.list))
+	for i, x := range learnt.Sites {
+		s.shares[i] = x.Share
+	}
+	s.newShare = learnt.NewShare
+	s.freeze()
+}
+
+// freeze ends the learning: what comes after is new.
+func (s *sites) freeze() { s.taught, s.known = true, int32(len(s.list)) }
+
 // atFix is the site of a position, made when none lies there yet.
 func (s *sites) atFix(f fix) int32 {
 	best, least := int32(-1), siteReach
-	s.near(f.lat, f.lon, siteReach, func(id int32, d float64) {
-		if s.list[id].radius == 0 && d < least {
+	s.near(f.lat, f.lon, siteReach, s.every(), func(id int32, d float64) {
+		if s.list[id].Kind == byPosition && d < least {
 			best, least = id, d
 		}
 	})
 	if best >= 0 {
 		return best
 	}
-	return s.add(site{lat: f.lat, lon: f.lon, placed: true})
+	return s.add(Site{Kind: byPosition, Lat: f.lat, Lon: f.lon})
 }
 
 // ofPlace is the site of a place of the gazetteer.
@@ -87,12 +116,11 @@ func (s *sites) ofPlace(p gazetteer.Place) int32 {
 		id, ok = s.byOwn[p.Name]
 	}
 	if !ok {
-		id = s.add(site{name: p.Name, lat: p.Lat, lon: p.Lon, radius: math.Max(p.RadiusM/1000, 0.2), placed: true})
+		x := Site{Kind: byGazetteer, Place: p.ID, Name: p.Name, Lat: p.Lat, Lon: p.Lon, Radius: math.Max(p.RadiusM/1000, 0.2)}
 		if p.ID == 0 {
-			s.byOwn[p.Name] = id
-		} else {
-			s.byID[p.ID] = id
+			x.Kind = byCase
 		}
+		id = s.add(x)
 	}
 	return id
 }
@@ -101,8 +129,7 @@ func (s *sites) ofPlace(p gazetteer.Place) int32 {
 func (s *sites) ofTerm(term int32, name string) int32 {
 	id, ok := s.byTerm[term]
 	if !ok {
-		id = s.add(site{name: name})
-		s.byTerm[term] = id
+		id = s.add(Site{Kind: byWord, Term: term, Name: name})
 	}
 	return id
 }
@@ -114,9 +141,20 @@ func cellOf(lat, lon float64) [2]int {
 	return [2]int{int(math.Floor(lat / cellSize)), int(math.Floor(lon / cellSize))}
 }
 
-// near calls yes with every placed site within reach and its distance in km,
-// in a fixed order.
-func (s *sites) near(lat, lon, reach float64, yes func(id int32, d float64)) {
+// every is the end of all sites, and seenBy of those that one site's shape is
+// made of: a site that was taught does not see what is new.
+func (s *sites) every() int32 { return int32(len(s.list)) }
+
+func (s *sites) seenBy(at int32) int32 {
+	if s.taught && at < s.known {
+		return s.known
+	}
+	return s.every()
+}
+
+// near calls yes with every placed site before end and within reach, and its
+// distance in km, in a fixed order.
+func (s *sites) near(lat, lon, reach float64, end int32, yes func(id int32, d float64)) {
 	const kmPerDegree = 111.2
 	up := reach / kmPerDegree
 	side := math.Min(180, up/math.Max(0.05, math.Cos(lat*math.Pi/180)))
@@ -124,27 +162,14 @@ func (s *sites) near(lat, lon, reach float64, yes func(id int32, d float64)) {
 	for y := lo[0]; y <= hi[0]; y++ {
 		for x := lo[1]; x <= hi[1]; x++ {
 			for _, id := range s.cells[[2]int{y, x}] {
-				if d := km(lat, lon, s.list[id].lat, s.list[id].lon); d <= reach {
+				if id >= end {
+					break
+				}
+				if d := km(lat, lon, s.list[id].Lat, s.list[id].Lon); d <= reach {
 					yes(id, d)
 				}
 			}
 		}
-	}
-}
-
-// share works out what part of the case each site is, by the days on which it
-// is spoken of. Days and not files count, so that an event much filmed does
-// not make its own place look common.
-func (s *sites) share() {
-	s.shares = make([]float64, len(s.list))
-	sum := 0.0
-	for i := range s.list {
-		s.shares[i] = float64(len(s.list[i].days)) + 0.3
-		sum += s.shares[i]
-	}
-	sum += 2 // places that the case has not spoken of yet
-	for i := range s.shares {
-		s.shares[i] /= sum
 	}
 }
 
@@ -156,8 +181,8 @@ func (s *sites) byFix(at int32) map[int32]float64 {
 	}
 	x := &s.list[at]
 	h := map[int32]float64{}
-	s.near(x.lat, x.lon, nameReach, func(id int32, d float64) {
-		if r := s.list[id].radius; r > 0 { // somewhere in a named place
+	s.near(x.Lat, x.Lon, nameReach, s.seenBy(at), func(id int32, d float64) {
+		if r := s.list[id].Radius; r > 0 { // somewhere in a named place
 			h[id] = gauss(d, r/1.5+1)
 		} else if d < fixReach {
 			h[id] = 0.85*gauss(d, 0.3) + 0.15*gauss(d, 2.5)
@@ -181,9 +206,9 @@ func (s *sites) byPlace(at int32) map[int32]float64 {
 	}
 	x := &s.list[at]
 	h := map[int32]float64{}
-	s.near(x.lat, x.lon, nameReach, func(id int32, d float64) {
-		r := x.radius + 2
-		if y := s.list[id].radius; y > 0 && id != at { // another place: near is not the same
+	s.near(x.Lat, x.Lon, nameReach, s.seenBy(at), func(id int32, d float64) {
+		r := x.Radius + 2
+		if y := s.list[id].Radius; y > 0 && id != at { // another place: near is not the same
 			h[id] = 0.3*math.Exp(-d*d/(2*r*r)) + 0.1*math.Exp(-d/10)
 			return
 		}
@@ -201,7 +226,7 @@ func (s *sites) around(at int32) map[int32]float64 {
 	}
 	x := &s.list[at]
 	h := map[int32]float64{}
-	s.near(x.lat, x.lon, 1.5*homeReach, func(id int32, d float64) {
+	s.near(x.Lat, x.Lon, 1.5*homeReach, s.seenBy(at), func(id int32, d float64) {
 		h[id] = 1
 		if d > homeReach {
 			h[id] = math.Exp(-(d - homeReach) / 8)
@@ -283,9 +308,9 @@ func (s *sites) home(posts [][2]int64) (home, bool) {
 		}
 		x := &s.list[k[0]]
 		n, usual := 0.0, 0.0
-		s.near(x.lat, x.lon, homeReach, func(id int32, _ float64) { usual += s.shares[id] })
+		s.near(x.Lat, x.Lon, homeReach, s.every(), func(id int32, _ float64) { usual += s.shares[id] })
 		for _, o := range posts {
-			if y := &s.list[o[0]]; km(x.lat, x.lon, y.lat, y.lon) <= homeReach {
+			if y := &s.list[o[0]]; km(x.Lat, x.Lon, y.Lat, y.Lon) <= homeReach {
 				n++
 			}
 		}

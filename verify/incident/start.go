@@ -8,60 +8,77 @@ import "math"
 // day come apart although single files of theirs lie close.
 type start struct {
 	from   int       // half hours since 1970, UTC
-	logs   []float64 // log likelihood of the members
-	share  []float64 // the density made of it, sums to 1
+	share  []float64 // the density, sums to 1
 	middle float64   // its mean, in hours since 1970
 }
 
 const (
-	startStep = 0.5   // hours
-	startBack = 120.0 // hours before a file's time that its event may have begun
-	startFore = 6.0   // hours after it: clocks differ
-	leastLog  = 1e-9  // density that nothing falls below: a wrong time is always possible
+	startStep  = 0.5   // hours
+	startBack  = 120.0 // hours before a file's time that its event may have begun
+	startFore  = 6.0   // hours after it: clocks differ
+	leastShare = 1e-100
+	leastLike  = 1e-9 // density that nothing falls below: a wrong time is always possible
 )
 
+// lagTable is a density of lags by the minute.
+type lagTable []float64
+
+// maxSpread is how far, in hours, a span's last sample lies from its first at
+// most for the table to hold all lags; beyond it the density is worked out.
+const maxSpread = 48
+
+func newLagTable(l Lag) lagTable {
+	t := make(lagTable, 60*(startFore+startBack+maxSpread+2))
+	for i := range t {
+		t[i] = l.at(float64(i)/60 - startFore - 1)
+	}
+	return t
+}
+
+// at is the density of a lag of h hours, to the minute.
+func (t lagTable) at(h float64, l Lag) float64 {
+	if i := int((h+startFore+1)*60 + 0.5); i >= 0 && i < len(t) {
+		return t[i]
+	}
+	return l.at(h)
+}
+
 // newStart is what one moment says; nil when it says nothing.
-func (p *Params) newStart(m moment) *start {
+func (c *grouping) newStart(m moment) *start {
 	if !m.known() {
 		return nil
 	}
-	lag := p.PostLag
+	lag, table := c.params.PostLag, c.postLags
 	if m.taken {
-		lag = p.CaptureLag
+		lag, table = c.params.CaptureLag, c.captureLags
 	}
 	var buf [13]float64
 	times := m.samples(buf[:0])
 	first, last := times[0], times[len(times)-1]
 	from := int(math.Floor((first - startBack) / startStep))
 	to := int(math.Ceil((last + startFore) / startStep))
-	s := &start{from: from, logs: make([]float64, to-from+1)}
-	for i := range s.logs {
+	s := &start{from: from, share: make([]float64, to-from+1)}
+	for i := range s.share {
 		began := float64(from+i) * startStep
 		like := 0.0
 		for _, t := range times {
-			like += lag.at(t - began)
+			like += table.at(t-began, lag)
 		}
 		like = (1-m.doubt)*like/float64(len(times)) + m.doubt/(4*doubtHours)
 		if m.loose && began <= first {
 			like = (1-looseShare)*like + looseShare*math.Exp((began-first)/looseHours)/looseHours
 		}
-		s.logs[i] = math.Log(like + leastLog)
+		s.share[i] = like + leastLike
 	}
 	s.settle()
 	return s
 }
 
-// settle makes the density.
+// settle makes a density of likelihoods.
 func (s *start) settle() {
-	top := math.Inf(-1)
-	for _, l := range s.logs {
-		top = math.Max(top, l)
-	}
-	s.share = make([]float64, len(s.logs))
 	sum := 0.0
-	for i, l := range s.logs {
-		s.share[i] = math.Exp(l - top)
-		sum += s.share[i]
+	for _, l := range s.share {
+		sum += l
 	}
 	s.middle = 0
 	for i := range s.share {
@@ -79,13 +96,14 @@ func (s *start) with(u *start) *start {
 	case u == nil:
 		return s
 	}
-	lo, hi := max(s.from, u.from), min(s.from+len(s.logs), u.from+len(u.logs))
+	lo, hi := max(s.from, u.from), min(s.from+len(s.share), u.from+len(u.share))
 	if lo >= hi {
 		return s
 	}
-	out := &start{from: lo, logs: make([]float64, hi-lo)}
-	for i := range out.logs {
-		out.logs[i] = s.logs[lo+i-s.from] + u.logs[lo+i-u.from]
+	out := &start{from: lo, share: make([]float64, hi-lo)}
+	for i := range out.share {
+		// What is unlikely by many files is still possible.
+		out.share[i] = s.share[lo+i-s.from]*u.share[lo+i-u.from] + leastShare
 	}
 	out.settle()
 	return out
@@ -99,5 +117,5 @@ func (s *start) bits(u *start, background float64) float64 {
 	for i := lo; i < hi; i++ {
 		agree += s.share[i-s.from] * u.share[i-u.from]
 	}
-	return math.Log2(agree/startStep/background + leastLog)
+	return math.Log2(agree/startStep/background + leastLike)
 }

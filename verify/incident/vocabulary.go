@@ -2,6 +2,7 @@ package incident
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -12,47 +13,31 @@ import (
 // vocabulary is what the captions of this case teach: which places they name
 // by the gazetteer, how rare each other word is, and which words are names.
 type vocabulary struct {
-	lex    *lexicon
-	ids    map[string]int32
-	terms  []term
-	merged []int32                        // the term that each stands for
-	found  map[string][]gazetteer.Mention // by caption
+	lex   *lexicon
+	ids   map[string]int32
+	terms []Term
+	found map[string][]gazetteer.Mention // by caption
 }
 
-// term is one word of the case with all its spellings.
-type term struct {
-	shown   string // the commonest spelling, as written first
-	spelled map[string]int
-	asName  int
-	total   int
-	isName  bool
+// spelling counts how a word of the case is written.
+type spelling struct {
+	forms  map[string]int
+	asName int
+	total  int // without those whose writing does not say it
 }
 
-// newVocabulary reads all captions that are not struck.
-func newVocabulary(atoms []*atom, places Places) *vocabulary {
-	v := &vocabulary{lex: newLexicon(), ids: map[string]int32{}}
-	v.find(atoms, places)
-	for _, a := range atoms {
-		v.read(a)
-	}
-	remap := v.mergeInflections()
-	v.merged = remap
-	v.judge()
-	for _, a := range atoms {
-		a.names, a.rare = v.sort(a.names, remap)
-	}
-	return v
+func newVocabulary() *vocabulary {
+	return &vocabulary{lex: newLexicon(), ids: map[string]int32{}, found: map[string][]gazetteer.Mention{}}
 }
 
-// find looks all captions up in the gazetteer at once, so that places which
-// share a name are told apart by what else the case is about.
-func (v *vocabulary) find(atoms []*atom, places Places) {
-	v.found = map[string][]gazetteer.Mention{}
+// look looks all captions up in the gazetteer at once, so that places which
+// share a name are told apart by what else the case is about, or was about when
+// it was learnt; that is given back.
+func (v *vocabulary) look(atoms []*atom, places Places, fixes, learnt []gazetteer.Point) (around []gazetteer.Point) {
 	if places == nil {
-		return
+		return nil
 	}
 	var texts []string
-	var points []gazetteer.Point
 	for _, a := range atoms {
 		for _, q := range a.postings {
 			for _, t := range q.texts {
@@ -62,13 +47,24 @@ func (v *vocabulary) find(atoms []*atom, places Places) {
 				}
 			}
 		}
-		if f, ok := a.position(); ok {
-			points = append(points, gazetteer.Point{Lat: f.lat, Lon: f.lon})
-		}
 	}
-	for i, m := range places.FindAll(texts, points) {
+	if around = learnt; around == nil {
+		around = places.Around(texts, fixes)
+	}
+	for i, m := range places.FindNear(texts, around) {
 		v.found[texts[i]] = m
 	}
+	return around
+}
+
+// positions are those that files state.
+func (c *grouping) positions() (points []gazetteer.Point) {
+	for i := range c.atoms {
+		if c.placed[i] {
+			points = append(points, gazetteer.Point{Lat: c.fixes[i].lat, Lon: c.fixes[i].lon})
+		}
+	}
+	return points
 }
 
 // split parts a caption into the places that the gazetteer finds in it and the
@@ -97,28 +93,110 @@ func (a *atom) day() int64 {
 	return a.moment.middle().Unix() / 86400
 }
 
-// read takes the words of an atom's captions. All words go to names for now;
-// sort parts them when the whole case has been read.
-func (v *vocabulary) read(a *atom) {
+// learn makes the terms of all captions that are not struck.
+func (v *vocabulary) learn(atoms []*atom) {
+	var spelled []spelling
+	for _, a := range atoms {
+		v.eachWord(a, func(w word) {
+			id, ok := v.ids[w.key]
+			if !ok {
+				id = v.add(w)
+				spelled = append(spelled, spelling{forms: map[string]int{}})
+			}
+			s := &spelled[id]
+			s.forms[w.form]++
+			if !w.mute {
+				s.total++
+			}
+			if w.name {
+				s.asName++
+			}
+		})
+	}
+	v.mergeInflections(spelled)
+	for i := range v.terms {
+		s, t := &spelled[i], &v.terms[i]
+		t.Name = 2*s.asName >= s.total && s.asName > 0
+		best := 0
+		for form, n := range s.forms {
+			if n > best || n == best && form < t.Shown {
+				best, t.Shown = n, form
+			}
+		}
+	}
+}
+
+// restore takes terms that were learnt before.
+func (v *vocabulary) restore(terms []Term) {
+	v.terms = slices.Clone(terms)
+	for i := range terms {
+		v.ids[terms[i].Key] = int32(i)
+	}
+}
+
+// export gives the terms.
+func (v *vocabulary) export() []Term { return slices.Clone(v.terms) }
+
+// hear takes from an atom's captions the places, names, objects and other words
+// that they hold. A word that was not learnt is a name when it is written as
+// one.
+func (v *vocabulary) hear(a *atom) {
 	for _, q := range a.postings {
 		if q.recycled {
 			continue
 		}
 		for _, text := range q.texts {
-			found, rest := v.split(text)
-			a.found = append(a.found, found...)
-			for _, w := range rest {
-				v.note(a, w)
-			}
+			a.found = append(a.found, v.found[text]...)
 		}
 	}
+	v.eachWord(a, func(w word) {
+		id, ok := v.ids[w.key]
+		if !ok {
+			id = v.add(w)
+		}
+		v.sort(a, id)
+	})
 	slices.Sort(a.names)
-	a.names = slices.Compact(a.names)
+	slices.Sort(a.rare)
+	a.names, a.rare = slices.Compact(a.names), slices.Compact(a.rare)
 }
 
-func (v *vocabulary) note(a *atom, w word) {
-	if v.names(a, w) && len([]rune(w.text)) >= 3 {
-		a.names = append(a.names, v.id(w))
+// sort puts a word among an atom's names or other words.
+func (v *vocabulary) sort(a *atom, id int32) {
+	if id = v.terms[id].Into; v.terms[id].Name {
+		a.names = append(a.names, id)
+	} else {
+		a.rare = append(a.rare, id)
+	}
+}
+
+// add makes a term of a word that is not known, as it stands there.
+func (v *vocabulary) add(w word) int32 {
+	id := int32(len(v.terms))
+	into := id
+	if short, ok := v.ids[shorter(w.key)]; ok {
+		into = v.terms[short].Into
+	}
+	v.ids[w.key] = id
+	v.terms = append(v.terms, Term{Key: w.key, Shown: w.form, Name: w.name, Into: into})
+	return id
+}
+
+// eachWord calls yes with the words of an atom's captions that may be names,
+// and takes the others to the atom: objects, and what is of the everyday.
+func (v *vocabulary) eachWord(a *atom, yes func(word)) {
+	for _, q := range a.postings {
+		if q.recycled {
+			continue
+		}
+		for _, text := range q.texts {
+			_, rest := v.split(text)
+			for _, w := range rest {
+				if v.names(a, w) && len([]rune(w.text)) >= 3 {
+					yes(w)
+				}
+			}
+		}
 	}
 }
 
@@ -137,81 +215,33 @@ func (v *vocabulary) names(a *atom, w word) bool {
 	return !v.lex.isIgnored(f)
 }
 
-func (v *vocabulary) id(w word) int32 {
-	id, ok := v.ids[w.key]
-	if !ok {
-		id = int32(len(v.terms))
-		v.ids[w.key] = id
-		v.terms = append(v.terms, term{spelled: map[string]int{}})
-	}
-	t := &v.terms[id]
-	t.total++
-	t.spelled[w.form]++
-	if w.name {
-		t.asName++
-	}
-	return id
-}
-
 // mergeInflections joins keys that differ by one last consonant, as endings
 // do: Бахмут and Бахмутом.
-func (v *vocabulary) mergeInflections() []int32 {
-	remap := make([]int32, len(v.terms))
-	for i := range remap {
-		remap[i] = int32(i)
-	}
-	keys := make([]string, 0, len(v.ids))
-	for k := range v.ids {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
-	for _, k := range keys {
-		if len(k) < 4 || k[0] == '~' {
-			continue
-		}
-		if short, ok := v.ids[k[:len(k)-1]]; ok && remap[short] == short {
-			remap[v.ids[k]] = short
-		}
-	}
-	for id, to := range remap {
-		if int(to) == id {
-			continue
-		}
-		from, t := &v.terms[id], &v.terms[to]
-		t.total += from.total
-		t.asName += from.asName
-		for s, n := range from.spelled {
-			t.spelled[s] += n
-		}
-	}
-	return remap
-}
-
-// judge decides which words are names, and how each is shown.
-func (v *vocabulary) judge() {
+func (v *vocabulary) mergeInflections(spelled []spelling) {
 	for i := range v.terms {
-		t := &v.terms[i]
-		t.isName = 2*t.asName >= t.total && t.asName > 0
-		best := 0
-		for s, n := range t.spelled {
-			if n > best || n == best && s < t.shown {
-				best, t.shown = n, s
-			}
+		v.terms[i].Into = int32(i)
+	}
+	keys := slices.SortedFunc(maps.Keys(v.ids), func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	for _, k := range keys {
+		short, ok := v.ids[shorter(k)]
+		if !ok || v.terms[short].Into != short {
+			continue
+		}
+		id := v.ids[k]
+		v.terms[id].Into = short
+		from, to := &spelled[id], &spelled[short]
+		to.total += from.total
+		to.asName += from.asName
+		for s, n := range from.forms {
+			to.forms[s] += n
 		}
 	}
 }
 
-// sort parts an atom's words into names and others.
-func (v *vocabulary) sort(all []int32, remap []int32) (names, rare []int32) {
-	for _, id := range all {
-		id = remap[id]
-		if v.terms[id].isName {
-			names = append(names, id)
-		} else {
-			rare = append(rare, id)
-		}
+// shorter is a key without its last letter, "" where that would say too little.
+func shorter(key string) string {
+	if len(key) < 4 || key[0] == '~' {
+		return ""
 	}
-	slices.Sort(names)
-	slices.Sort(rare)
-	return slices.Compact(names), slices.Compact(rare)
+	return key[:len(key)-1]
 }
