@@ -3,7 +3,6 @@ package custody
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"iter"
 
 	"golang.org/x/mod/sumdb/note"
@@ -58,21 +57,4 @@ func Keys(entries iter.Seq2[Entry, error]) ([]Key, error) {
 		keys = append(keys, Key{event.Seq, event.Actor.Name, body.Key, v})
 	}
 	return keys, nil
-}
-
-// Authorised checks that each checkpoint is signed by a key that the ledger
-// had named by then.
-func Authorised(checkpoints []Checkpoint, keys []Key) error {
-	for _, c := range checkpoints {
-		var named []note.Verifier
-		for _, k := range keys {
-			if k.Seq < c.Size {
-				named = append(named, k.Verifier)
-			}
-		}
-		if _, err := c.Check(note.VerifierList(named...)); err != nil {
-			return &BrokenError{Seq: c.Size, What: "checkpoint signature", Want: fmt.Sprintf("one of %d keys named by then", len(named)), Got: err.Error()}
-		}
-	}
-	return nil
 }
