@@ -106,6 +106,7 @@ type ItemFrames struct {
 type RunInfo struct {
 	Model  string
 	Params json.RawMessage
+	Parts  map[string][]byte // of incidents: what the run leaves, by name; given back by [File.GroupingPart]
 }
 
 // SourceInfo is what the case knows of one source.

@@ -70,101 +70,160 @@ type CustodyReport struct {
 	Checkpoints int           // each in the database and in checkpoints.txt
 	Keys        []custody.Key // that the ledger names; the first made the case
 	OwnKey      bool          // the signer this case was opened with is one of them
+	Witnesses   []Witness     // what others have said of checkpoints
+	Annexes     int           // ledgers of cases that were joined, each checked by itself
+	Erased      int           // texts that were erased
 }
 
-// VerifyCustody checks the whole record: the database file, the ledger by
-// [custody.Verify], checkpoints.txt against the database, and every row of
-// items, sightings, results, settings and decisions against the events that
-// wrote it. The first fault is a [custody.BrokenError]. Writes through this File
-// wait until it is done; another process should not write the case meanwhile.
+// VerifyCustody checks the whole record: the database file and its schema, the
+// ledger by [custody.Verify], checkpoints.txt against the database, and every
+// row of the tables against the events that wrote it. What is wrong is a
+// [custody.Faults], each of them a [custody.BrokenError]; any other error means
+// that the check could not be made. Writes through this File wait until it is
+// done; another process should not write the case meanwhile.
 func (f *File) VerifyCustody(ctx context.Context) (CustodyReport, error) {
-	report, err := f.verifyCustody(ctx)
+	f.writing.Lock() // what is compared is to be of one moment
+	defer f.writing.Unlock()
+	var found faults
+	report, err := f.verifyCustody(ctx, &found)
+	if err = found.AddError(damaged(f.dir, err)); err == nil {
+		err = found.Err()
+	}
 	if err != nil {
 		return report, fmt.Errorf("verify custody: %w", err)
 	}
 	return report, nil
 }
 
-func (f *File) verifyCustody(ctx context.Context) (CustodyReport, error) {
-	f.writing.Lock() // what is compared is to be of one moment
-	defer f.writing.Unlock()
+func (f *File) verifyCustody(ctx context.Context, found *faults) (CustodyReport, error) {
 	var report CustodyReport
-	if err := f.checkDatabase(ctx); err != nil {
+	if err := f.checkDatabase(ctx, found); err != nil {
 		return report, err
 	}
-	checkpoints, err := f.bothCheckpoints(ctx)
+	checkpoints, err := f.bothCheckpoints(ctx, found)
 	if err != nil {
 		return report, err
 	}
-	keys, err := custody.Keys(f.Events(ctx))
-	if err != nil {
+	if err := f.checkPositions(ctx, found); err != nil {
 		return report, err
 	}
-	known := make([]note.Verifier, len(keys))
-	for i, k := range keys {
+	report.Checkpoints = len(checkpoints)
+	if report.Keys, err = custody.Keys(f.Events(ctx)); found.AddError(err) != nil {
+		return report, err
+	}
+	known := make([]note.Verifier, len(report.Keys))
+	for i, k := range report.Keys {
 		known[i] = k.Verifier
 	}
-	if report.Summary, err = custody.Verify(f.Events(ctx), checkpoints, note.VerifierList(known...)); err != nil {
+	if report.Summary, err = custody.Verify(f.Events(ctx), checkpoints, note.VerifierList(known...)); found.AddError(err) != nil {
 		return report, err
 	}
-	if err := custody.Authorised(checkpoints, keys); err != nil {
+	if err := found.AddError(custody.Authorised(checkpoints, report.Keys)); err != nil {
 		return report, err
 	}
-	report.Checkpoints, report.Keys = len(checkpoints), keys
-	if err := f.checkKeys(&report); err != nil {
+	if err := f.checkKeys(&report, found); err != nil {
 		return report, err
 	}
-	return report, f.checkTables(ctx)
+	if report.Witnesses, err = f.checkAnchors(ctx, checkpoints, found); err != nil {
+		return report, err
+	}
+	l, err := f.checkTables(ctx, found)
+	if err != nil {
+		return report, err
+	}
+	report.Annexes = len(l.tables["annexes"].rows)
+	for _, text := range l.texts {
+		if text.erased >= 0 {
+			report.Erased++
+		}
+	}
+	return report, nil
 }
 
-func (f *File) checkDatabase(ctx context.Context) error {
-	var state string
-	db, err := f.reading()
+// checkDatabase also compares indexes with their tables, for a listing may read
+// an index alone.
+func (f *File) checkDatabase(ctx context.Context, found *faults) error {
+	lines, err := f.rawRows(ctx, "PRAGMA integrity_check(20)")
+	if err != nil {
+		found.add(-1, "database file", "one that can be read", err.Error())
+		return ctx.Err()
+	}
+	for _, line := range lines {
+		if string(line) != "ok" {
+			found.add(-1, "database file", "", string(line))
+		}
+	}
+	return f.checkSchema(ctx, found)
+}
+
+// checkPositions compares the position that the table gives to an entry with
+// the entry's own.
+func (f *File) checkPositions(ctx context.Context, found *faults) error {
+	rows, err := f.query(ctx, "SELECT seq, row_number() OVER (ORDER BY seq) - 1 FROM events ORDER BY seq")
 	if err != nil {
 		return err
 	}
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&state); err != nil {
-		return fmt.Errorf("check the database: %w", err)
+	defer rows.Close()
+	for rows.Next() {
+		var seq, place int64
+		if err := rows.Scan(&seq, &place); err != nil {
+			return err
+		}
+		if seq != place {
+			found.add(place, "position in the table events", fmt.Sprint(place), fmt.Sprint(seq))
+			return nil // all that follow are shifted with it
+		}
 	}
-	if state != "ok" {
-		return &custody.BrokenError{What: "database file", Want: "ok", Got: state}
-	}
-	return nil
+	return rows.Err()
 }
 
 // bothCheckpoints gives the checkpoints when the database and checkpoints.txt
 // have the same ones. The file may be one ahead, for a writer may have been
-// interrupted between the two.
-func (f *File) bothCheckpoints(ctx context.Context) ([]custody.Checkpoint, error) {
+// interrupted between the two. Where they differ, it gives those of the file.
+func (f *File) bothCheckpoints(ctx context.Context, found *faults) ([]custody.Checkpoint, error) {
 	filed, rest, err := f.readCheckpointFile() // first: a writer at work adds to it first
-	if err != nil {
+	if err := found.AddError(err); err != nil {
 		return nil, err
 	}
+	damaged := err != nil
 	recorded, err := f.Checkpoints(ctx)
-	if err != nil {
+	if err := found.AddError(err); err != nil {
 		return nil, err
+	}
+	if damaged = damaged || err != nil; damaged {
+		return longer(filed, recorded), nil
 	}
 	if i := firstDifference(recorded, filed); i < min(len(recorded), len(filed)) {
-		return nil, &custody.BrokenError{Seq: recorded[i].Size, What: checkpointsName + " has another checkpoint than the database",
-			Want: recorded[i].Root.String(), Got: fmt.Sprintf("%s at %d", filed[i].Root, filed[i].Size)}
+		found.add(recorded[i].Size, checkpointsName+" has another checkpoint than the database",
+			recorded[i].Root.String(), fmt.Sprintf("%s at %d", filed[i].Root, filed[i].Size))
+		return longer(filed, recorded), nil
 	}
 	switch {
 	case len(rest) > 0:
-		return nil, &custody.BrokenError{Seq: lastSize(filed), What: checkpointsName + " ends in the middle of a checkpoint"}
+		found.add(lastSize(filed), checkpointsName+" ends in the middle of a checkpoint", "", "")
 	case len(filed) < len(recorded):
-		return nil, &custody.BrokenError{Seq: recorded[len(filed)].Size, What: checkpointsName + " was shortened",
-			Want: fmt.Sprintf("%d checkpoints", len(recorded)), Got: fmt.Sprint(len(filed))}
+		found.add(recorded[len(filed)].Size, checkpointsName+" was shortened",
+			fmt.Sprintf("%d checkpoints", len(recorded)), fmt.Sprint(len(filed)))
 	case len(filed) > len(recorded)+1:
-		return nil, &custody.BrokenError{Seq: filed[len(recorded)].Size, What: "checkpoints are missing from the database",
-			Want: fmt.Sprintf("%d checkpoints", len(filed)), Got: fmt.Sprint(len(recorded))}
+		found.add(filed[len(recorded)].Size, "checkpoints are missing from the database",
+			fmt.Sprintf("%d checkpoints", len(filed)), fmt.Sprint(len(recorded)))
 	}
-	return filed, nil
+	return longer(filed, recorded), nil
+}
+
+// longer is whichever list tells of more.
+func longer(filed, recorded []custody.Checkpoint) []custody.Checkpoint {
+	if len(recorded) > len(filed) {
+		return recorded
+	}
+	return filed
 }
 
 // checkKeys says whose case it is, and refuses one that nobody trusted made.
-func (f *File) checkKeys(report *CustodyReport) error {
+func (f *File) checkKeys(report *CustodyReport, found *faults) error {
 	if len(report.Keys) == 0 || report.Keys[0].Seq != 0 {
-		return &custody.BrokenError{What: "key that made the case"}
+		found.add(0, "key that made the case", "one that the entry names", "none")
+		return nil
 	}
 	if f.opts.Signer != nil {
 		own, err := verifierText(f.info.ID, f.opts.Signer)
@@ -183,44 +242,10 @@ func (f *File) checkKeys(report *CustodyReport) error {
 			return nil
 		}
 	}
-	return &custody.BrokenError{What: "key that made the case", Want: "one that is trusted", Got: report.Keys[0].Text}
+	found.add(0, "key that made the case", "one that is trusted", report.Keys[0].Text)
+	return nil
 }
 
 func trustedText(caseID string, public ed25519.PublicKey) (string, error) {
 	return note.NewEd25519VerifierKey(custody.Origin(caseID), public)
-}
-
-// differs is how the comparison of a table ends when a row is not as the
-// ledger has it.
-func differs(seq int64, what, want, got string) error {
-	return &custody.BrokenError{Seq: seq, What: what, Want: want, Got: got}
-}
-
-// checkTables compares rows with the events that wrote them.
-func (f *File) checkTables(ctx context.Context) error {
-	l, err := f.readLedger(ctx)
-	if err != nil {
-		return err
-	}
-	for _, check := range []func(context.Context, *ledgerState) error{
-		f.checkInfo, f.checkItems, f.checkPaths, f.checkSightings, f.checkSources, f.checkResults, f.checkFindings, f.checkSettings, f.checkDecisions,
-	} {
-		if err := check(ctx, l); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *File) checkInfo(_ context.Context, l *ledgerState) error {
-	if l.created.Case != f.info.ID {
-		return differs(0, "case", l.created.Case, f.info.ID)
-	}
-	if l.created.Kind != custody.CaseCreated {
-		return differs(0, "first entry", custody.CaseCreated, l.created.Kind)
-	}
-	if l.created.Tool != f.info.Tool {
-		return differs(0, "tool that made the case", l.created.Tool, f.info.Tool)
-	}
-	return nil
 }

@@ -25,6 +25,7 @@ var decisionNeeds = map[string]needs{
 	verify.AlsoIn:          {incident: true, subjects: 1, present: true},
 	verify.Remove:          {incident: true, subjects: 1, present: true},
 	verify.Exclude:         {subjects: 1, present: true},
+	verify.ForContext:      {incident: true, subjects: 1, present: true},
 	verify.Move:            {incident: true, other: true, subjects: 1, present: true},
 	verify.Merge:           {incident: true, other: true, subjects: 1, others: 1},
 	verify.Split:           {incident: true, other: true, subjects: 1, others: 1, present: true},

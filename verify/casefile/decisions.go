@@ -1,28 +1,27 @@
 package casefile
 
 import (
+	"cmp"
 	"context"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
 
-// The kinds of event about decisions.
+// The kinds of event about decisions. A reason-erased is of an earlier version,
+// which kept the reason in the row of the decision.
 const (
 	decided      = "decided"
 	reasonErased = "reason-erased"
 )
 
-// decidedBody holds the reason as HMAC-SHA256(salt, reason), so that a name
-// in it can be erased later and the ledger still holds.
+// reasonField is the field of texts that holds the reason of a decision.
+const reasonField = "reason"
+
 type decidedBody struct {
 	Decision   string          `json:"decision"`
 	Incident   string          `json:"incident"`
@@ -32,17 +31,7 @@ type decidedBody struct {
 	NewerWins  bool            `json:"newer_wins,omitempty"` // over what it contradicts
 	TakesBack  int64           `json:"takes_back,omitempty"` // position of the decision that no longer holds
 	By         string          `json:"by"`
-	ReasonHMAC string          `json:"reason_hmac"`
-}
-
-type reasonErasedBody struct {
-	Of int64 `json:"of"` // position of the decision
-}
-
-func reasonHMAC(salt []byte, reason string) string {
-	mac := hmac.New(sha256.New, salt)
-	mac.Write([]byte(reason))
-	return hex.EncodeToString(mac.Sum(nil))
+	ReasonHMAC string          `json:"reason_hmac,omitempty"` // of an earlier version; since then under "texts"
 }
 
 // Decide records what a person decided: event and decision in one
@@ -60,31 +49,19 @@ func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, 
 	for i, s := range d.Subjects {
 		subjects[i] = string(s)
 	}
-	subjectText, err := json.Marshal(subjects)
-	if err != nil {
-		return d, fmt.Errorf("record decision: %w", err)
-	}
-	othersText, leftText, err := listTexts(d.Others, d.Left)
-	if err != nil {
-		return d, fmt.Errorf("record decision: %w", err)
-	}
-	salt := make([]byte, 32)
-	rand.Read(salt)
 	f.writing.Lock()
 	defer f.writing.Unlock()
-	err = f.write(ctx, func(t *txn) error {
-		event, err := t.event(decided, subjects, decidedBody{
+	err := f.write(ctx, func(t *txn) error {
+		body := decidedBody{
 			Decision: d.Kind, Incident: d.Incident, Other: d.Other, Others: d.Others, Left: d.Left, NewerWins: d.NewerWins,
-			TakesBack: d.TakesBack, By: d.By, ReasonHMAC: reasonHMAC(salt, d.Reason),
-		})
+			TakesBack: d.TakesBack, By: d.By,
+		}
+		event, err := t.eventWithTexts(decided, subjects, body, map[string]string{reasonField: d.Reason})
 		if err != nil {
 			return err
 		}
 		d.Seq, d.At = event.Seq, event.At
-		_, err = t.exec(`INSERT INTO decisions (seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, reason, salt)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			d.Seq, formatTime(d.At), d.Kind, d.Incident, d.Other, d.TakesBack, d.NewerWins, string(subjectText), othersText, leftText, d.By, d.Reason, salt)
-		return err
+		return t.putDecision(event, body)
 	})
 	if err != nil {
 		return d, fmt.Errorf("record decision: %w", err)
@@ -111,11 +88,12 @@ func readList(text []byte, list *[]verify.Digest) error {
 	return err
 }
 
-// Decisions gives all decisions in the order they were made. The reason of
+// Decisions gives all decisions in the order they were made, also where some
+// were taken over from another case. The reason of
 // one that was erased is empty.
 func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
-	rows, err := f.query(ctx, `SELECT seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, coalesce(reason, '')
-		FROM decisions ORDER BY seq`)
+	rows, err := f.query(ctx, `SELECT d.seq, at, kind, incident, other, takes_back, newer_wins, subjects, others, left_there, actor, coalesce(text, '')
+		FROM decisions d LEFT JOIN texts t ON t.seq = d.seq AND field = 'reason' ORDER BY d.seq`)
 	if err != nil {
 		return nil, err
 	}
@@ -136,49 +114,21 @@ func (f *File) Decisions(ctx context.Context) ([]verify.Decision, error) {
 		}
 		list = append(list, d)
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return f.ranked(ctx, list)
 }
 
-// EraseReason deletes the text of a decision's reason for good, from the
-// database and its write-ahead log, and records that it did. Copies made
-// before an upgrade (case.db.before-N) still hold it.
-func (f *File) EraseReason(ctx context.Context, seq int64) error {
-	f.writing.Lock()
-	defer f.writing.Unlock()
-	if err := f.writable(); err != nil {
-		return err
+// ranked puts decisions in order where some were taken over from another case.
+func (f *File) ranked(ctx context.Context, list []verify.Decision) ([]verify.Decision, error) {
+	ranks, err := f.ranks(ctx, "decisions")
+	if err != nil || ranks == nil {
+		return list, err
 	}
-	if err := setSecureDelete(ctx, f.writer, true); err != nil {
-		return fmt.Errorf("erase reason: %w", err)
+	for i := range list {
+		list[i].Rank = ranks[list[i].Seq]
 	}
-	err := f.write(ctx, func(t *txn) error {
-		result, err := t.exec("UPDATE decisions SET reason = NULL, salt = NULL WHERE seq = ? AND salt IS NOT NULL", seq)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return ErrNoDecision
-		}
-		_, err = t.event(reasonErased, nil, reasonErasedBody{seq})
-		return err
-	})
-	if err = errors.Join(err, setSecureDelete(ctx, f.writer, false)); err != nil {
-		return fmt.Errorf("erase reason of decision %d: %w", seq, err)
-	}
-	if _, err := f.checkpoint(ctx); err != nil {
-		return err
-	}
-	return truncateLog(ctx, f.writer)
-}
-
-// setSecureDelete says whether deleted bytes are overwritten with zeros.
-func setSecureDelete(ctx context.Context, db *sql.DB, on bool) error {
-	value := "FAST" // only where it costs nothing
-	if on {
-		value = "ON"
-	}
-	var now int
-	return db.QueryRowContext(ctx, "PRAGMA secure_delete = "+value).Scan(&now)
+	slices.SortFunc(list, func(a, b verify.Decision) int { return cmp.Compare(a.Order(), b.Order()) })
+	return list, nil
 }

@@ -35,14 +35,14 @@ func TestDecisions(t *testing.T) {
 		t.Errorf("got %+v, %v\nwant %+v", got, err, want)
 	}
 
-	if err := f.EraseReason(ctx, first.Seq); err != nil {
-		t.Fatal(err)
+	if fields, err := f.Erase(ctx, first.Seq, "Max", "he asked for it"); err != nil || !reflect.DeepEqual(fields, []string{"reason"}) {
+		t.Fatal(fields, err)
 	}
 	if got, err := f.Decisions(ctx); err != nil || got[0].Reason != "" || got[0].By != "Олена" {
 		t.Errorf("after erasure: got %+v, %v", got, err)
 	}
 	mustVerify(t, f)
-	if err := f.EraseReason(ctx, first.Seq); !errors.Is(err, ErrNoDecision) {
+	if _, err := f.Erase(ctx, first.Seq, "Max", ""); !errors.Is(err, ErrNoText) {
 		t.Errorf("erased twice: %v", err)
 	}
 	for _, bad := range []verify.Decision{

@@ -2,6 +2,8 @@ package casefile
 
 import (
 	"context"
+	"crypto"
+	"crypto/ed25519"
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
@@ -57,12 +59,18 @@ func Create(dir string, opts Options) (*File, error) {
 	if opts.ReadOnly {
 		return nil, fmt.Errorf("create case: %w", ErrReadOnly)
 	}
+	if err := checkSigner(opts.Signer); err != nil {
+		return nil, fmt.Errorf("create case: %w", err)
+	}
 	if err := makeFolder(dir); err != nil {
 		return nil, fmt.Errorf("create case: %w", err)
 	}
+	if info, err := os.Stat(filepath.Join(dir, checkpointsName)); err == nil && info.Size() > 0 {
+		return nil, fmt.Errorf("create case: %s has the checkpoints of a case: %w", dir, fs.ErrExist)
+	}
 	f, err := openWriter(context.Background(), dir, opts, true)
 	if err != nil {
-		return nil, fmt.Errorf("create case: %w", err)
+		return nil, fmt.Errorf("create case: %w", damaged(dir, err))
 	}
 	return f, nil
 }
@@ -73,23 +81,42 @@ func Create(dir string, opts Options) (*File, error) {
 // them, replays the ledger and refuses one that does not agree with its
 // checkpoints.
 func Open(dir string, opts Options) (*File, error) {
-	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("open case: no case in %s: %w", dir, fs.ErrNotExist)
-		}
-		return nil, fmt.Errorf("open case: %w", err)
+	if err := caseThere(dir); err != nil {
+		return nil, fmt.Errorf("open case: %w", damaged(dir, err))
 	}
 	open := openReader
 	if !opts.ReadOnly {
+		if err := checkSigner(opts.Signer); err != nil {
+			return nil, fmt.Errorf("open case: %w", err)
+		}
 		open = func(ctx context.Context, dir string, opts Options) (*File, error) {
 			return openWriter(ctx, dir, opts, false)
 		}
 	}
 	f, err := open(context.Background(), dir, opts)
 	if err != nil {
-		return nil, fmt.Errorf("open case: %w", err)
+		return nil, fmt.Errorf("open case: %w", damaged(dir, err))
 	}
 	return f, nil
+}
+
+func checkSigner(key crypto.Signer) error {
+	if key == nil {
+		return ErrNoSigner
+	}
+	if _, ok := key.Public().(ed25519.PublicKey); !ok {
+		return fmt.Errorf("signing key is %T, not Ed25519", key.Public())
+	}
+	return nil
+}
+
+// caseThere fails with fs.ErrNotExist where there is no database of a case.
+func caseThere(dir string) error {
+	_, err := os.Stat(filepath.Join(dir, databaseName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("no case in %s: %w", dir, fs.ErrNotExist)
+	}
+	return err
 }
 
 // errInterrupted is a case that Create did not finish.
@@ -142,11 +169,16 @@ func openReader(ctx context.Context, dir string, opts Options) (_ *File, err err
 	if err != nil {
 		return nil, err
 	}
+	if err := checkVersion(ctx, f.readers, have, latest); err != nil {
+		return nil, err
+	}
 	switch {
 	case have == 0:
 		return nil, errInterrupted
 	case have > latest:
 		return nil, fmt.Errorf("%w: tables of version %d, this one knows %d", ErrNewerSchema, have, latest)
+	case have < latest && errors.Is(f.readInfo(ctx, f.readers, have), errNoRecordedID):
+		return nil, errInterrupted // between two steps of making its tables
 	case have < latest:
 		return nil, fmt.Errorf("%w: open it once for writing to upgrade it", ErrOlderSchema)
 	}
@@ -160,9 +192,6 @@ func openReader(ctx context.Context, dir string, opts Options) (_ *File, err err
 }
 
 func openWriter(ctx context.Context, dir string, opts Options, create bool) (_ *File, err error) {
-	if opts.Signer == nil {
-		return nil, ErrNoSigner
-	}
 	f := newFile(dir, opts)
 	defer func() {
 		if err != nil {
@@ -222,7 +251,7 @@ func (f *File) identify(ctx context.Context, version int64, create bool) error {
 func (f *File) begin(ctx context.Context, version int64) (err error) {
 	var id [16]byte
 	rand.Read(id[:])
-	f.info = CaseInfo{ID: hex.EncodeToString(id[:]), Created: f.Now().UTC().Round(0), Tool: f.opts.Tool, Schema: version, Dir: f.dir}
+	f.info = CaseInfo{ID: hex.EncodeToString(id[:]), Tool: f.opts.Tool, Schema: version, Dir: f.dir}
 	if f.signer, err = custody.NewSigner(custody.Origin(f.info.ID), f.opts.Signer); err != nil {
 		return err
 	}
@@ -232,11 +261,12 @@ func (f *File) begin(ctx context.Context, version int64) (err error) {
 		return err
 	}
 	err = f.write(ctx, func(t *txn) error {
-		if _, err := t.exec("INSERT INTO case_info (one, id, created, tool) VALUES (1, ?, ?, ?)",
-			f.info.ID, formatTime(f.info.Created), f.info.Tool); err != nil {
+		event, err := t.event(custody.CaseCreated, nil, keyBody{Key: key})
+		if err != nil {
 			return err
 		}
-		_, err := t.event(custody.CaseCreated, nil, keyBody{Key: key})
+		f.info.Created = event.At
+		_, err = t.exec("INSERT INTO case_info (one, id, created, tool) VALUES (1, ?, ?, ?)", f.info.ID, formatTime(event.At), f.info.Tool)
 		return err
 	})
 	if err != nil {
@@ -260,9 +290,11 @@ func (f *File) readInfo(ctx context.Context, db row, version int64) error {
 	if err != nil {
 		return err
 	}
-	f.info.Created, err = time.Parse(time.RFC3339Nano, created)
 	f.info.Schema, f.info.Dir = version, f.dir
-	return err
+	if f.info.Created, err = time.Parse(time.RFC3339Nano, created); err != nil {
+		return &custody.BrokenError{Seq: 0, What: "time the case was made", Want: "a time", Got: created}
+	}
+	return nil
 }
 
 // Info is what the case says of itself.

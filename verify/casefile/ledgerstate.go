@@ -14,12 +14,25 @@ import (
 type ledgerState struct {
 	created   custody.Event
 	items     map[string]recorded // by digest
-	sightings map[place]recorded  // present ones
+	sightings map[sightingKey]wantedSighting
+	present   map[place][]string  // digests of what stands there now: several where two cases had different content
 	results   map[string]recorded // by table, and by origin for findings
 	settings  map[string]recorded // by key; "" when taken back
-	dirs      map[string]recorded // of sources, by name
-	scans     map[int64]recorded  // summaries; "null" before the end
+	setBy     map[string]act      // the change that stands, by key
+	sources   map[string]wantedSource
+	scans     map[int64]wantedScan
 	decisions map[int64]decision
+	texts     map[textKey]wantedText
+	tables    map[string]*wantedRows // of checkedTables, by name
+	follow    map[string][]followed  // what those tables do with events, by kind
+
+	lastSetting int64 // place in time of the last change of a setting
+}
+
+// followed is what events of a kind do to a table.
+type followed struct {
+	rows  *wantedRows
+	apply func(*wantedRows, custody.Event) error
 }
 
 // recorded is a value and the entry that holds it.
@@ -31,9 +44,8 @@ type recorded struct {
 type place struct{ source, rel string }
 
 type decision struct {
-	event  custody.Event
-	body   decidedBody
-	erased bool
+	event custody.Event
+	body  decidedBody
 }
 
 // ledgerText is a text as an event has it: bytes that are not UTF-8, which the
@@ -45,25 +57,40 @@ func ledgerText(s string) string {
 	return string([]rune(s))
 }
 
-func (f *File) readLedger(ctx context.Context) (*ledgerState, error) {
+func newLedgerState() *ledgerState {
 	l := &ledgerState{
-		items: make(map[string]recorded), sightings: make(map[place]recorded), results: make(map[string]recorded),
-		settings: make(map[string]recorded), dirs: make(map[string]recorded), scans: make(map[int64]recorded),
-		decisions: make(map[int64]decision),
+		items: make(map[string]recorded), sightings: make(map[sightingKey]wantedSighting), present: make(map[place][]string),
+		results: make(map[string]recorded), settings: make(map[string]recorded), setBy: make(map[string]act), sources: make(map[string]wantedSource),
+		scans: make(map[int64]wantedScan), decisions: make(map[int64]decision), texts: make(map[textKey]wantedText),
+		tables: make(map[string]*wantedRows), follow: make(map[string][]followed),
 	}
+	for _, table := range checkedTables() {
+		rows := &wantedRows{key: table.key, rows: make(map[string]wantedRow)}
+		l.tables[table.name] = rows
+		for kind, apply := range table.follow {
+			l.follow[kind] = append(l.follow[kind], followed{rows, apply})
+		}
+	}
+	return l
+}
+
+// readLedger follows all events. An entry that cannot be read as one is left
+// out: the check of the ledger names it.
+func (f *File) readLedger(ctx context.Context, found *faults) (*ledgerState, error) {
+	l := newLedgerState()
 	for entry, err := range f.Events(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		event, err := entry.Parse()
 		if err != nil {
-			return nil, err
+			continue
 		}
 		if event.Seq == 0 {
 			l.created = event
 		}
 		if err := l.apply(event); err != nil {
-			return nil, &custody.BrokenError{Seq: event.Seq, What: "body of " + event.Kind, Got: err.Error()}
+			found.add(event.Seq, "body of "+event.Kind, "", err.Error())
 		}
 	}
 	return l, nil
@@ -72,24 +99,34 @@ func (f *File) readLedger(ctx context.Context) (*ledgerState, error) {
 // apply follows one event. Kinds that write no row that is compared are
 // passed over.
 func (l *ledgerState) apply(event custody.Event) error {
+	var from *origin // of an act that was taken over
+	if event.Kind == adoptedAct {
+		if err := l.followed(event); err != nil {
+			return err
+		}
+		var body adoptedBody
+		if err := json.Unmarshal(event.Body, &body); err != nil {
+			return err
+		}
+		inner, err := unwrapped(event)
+		if err != nil {
+			return err
+		}
+		event, from = inner, &body.Origin
+	}
+	if err := l.sealed(event); err != nil {
+		return err
+	}
+	if err := l.followed(event); err != nil {
+		return err
+	}
 	switch event.Kind {
 	case scanBegan, scanEnded:
 		return l.scan(event)
 	case filesRead:
 		return l.filesRead(event)
 	case sourceRead:
-		var body sourceReadBody
-		if err := json.Unmarshal(event.Body, &body); err != nil {
-			return err
-		}
-		for _, name := range body.Gone {
-			rel, err := name.bytes()
-			if err != nil {
-				return err
-			}
-			delete(l.sightings, place{body.Source, rel})
-		}
-		l.results[sourceCheck(body.Source)] = recorded{event.Seq, body.Findings}
+		return l.sourceRead(event)
 	case matchesFound, incidentsProposed, findingsReported:
 		return l.resultsReplaced(event)
 	case settingChanged:
@@ -97,21 +134,43 @@ func (l *ledgerState) apply(event custody.Event) error {
 		if err := json.Unmarshal(event.Body, &body); err != nil {
 			return err
 		}
-		l.settings[body.Key] = recorded{event.Seq, body.Value}
+		return l.set(body, event, from)
 	case decided:
 		var body decidedBody
 		if err := json.Unmarshal(event.Body, &body); err != nil {
 			return err
 		}
 		l.decisions[event.Seq] = decision{event: event, body: body}
-	case reasonErased:
-		var body reasonErasedBody
-		if err := json.Unmarshal(event.Body, &body); err != nil {
+	}
+	return nil
+}
+
+// set follows a change of a setting. One that was taken over from another case
+// stands only when it is the later one.
+func (l *ledgerState) set(body settingBody, event custody.Event, from *origin) error {
+	if from == nil {
+		entry, err := event.Encode()
+		if err != nil {
 			return err
 		}
-		d := l.decisions[body.Of]
-		d.erased = true
-		l.decisions[body.Of] = d
+		from = &origin{Leaf: entry.Hash().String(), Eff: max(event.At.UnixNano(), l.lastSetting+1)}
+	}
+	l.lastSetting = max(l.lastSetting, from.Eff)
+	this := act{seq: event.Seq, origin: *from}
+	if last, ok := l.setBy[body.Key]; ok && !later(this, last) {
+		return nil
+	}
+	l.setBy[body.Key] = this
+	l.settings[body.Key] = recorded{event.Seq, body.Value}
+	return nil
+}
+
+// followed lets the tables that are compared column by column follow an event.
+func (l *ledgerState) followed(event custody.Event) error {
+	for _, f := range l.follow[event.Kind] {
+		if err := f.apply(f.rows, event); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -125,13 +184,41 @@ func (l *ledgerState) scan(event custody.Event) error {
 		return err
 	}
 	if event.Kind == scanEnded {
-		l.scans[body.Scan] = recorded{event.Seq, string(body.Summary)}
+		s := l.scans[body.Scan]
+		s.seq, s.ended, s.summary = event.Seq, formatTime(event.At), string(body.Summary)
+		l.scans[body.Scan] = s
 		return nil
 	}
-	l.scans[body.Scan] = recorded{event.Seq, "null"}
-	for _, s := range body.Sources {
-		l.dirs[s.Name] = recorded{event.Seq, s.Dir}
+	l.scans[body.Scan] = wantedScan{
+		seq: event.Seq, began: formatTime(event.At), info: scanTerms(body.Sources, body.Version, body.Params), summary: "null",
 	}
+	for _, s := range body.Sources {
+		known := l.sources[s.Name]
+		known.seq, known.dir = event.Seq, s.Dir
+		if known.sidecars == "" && known.scan == 0 {
+			known.sidecars = rowsDigest([][]byte{[]byte("null")})
+		}
+		l.sources[s.Name] = known
+	}
+	return nil
+}
+
+func (l *ledgerState) sourceRead(event custody.Event) error {
+	var body sourceReadBody
+	if err := json.Unmarshal(event.Body, &body); err != nil {
+		return err
+	}
+	for _, name := range body.Gone {
+		rel, err := name.bytes()
+		if err != nil {
+			return err
+		}
+		l.goneBut(place{body.Source, rel}, "", body.Scan)
+	}
+	l.results[sourceCheck(body.Source)] = recorded{event.Seq, body.Findings}
+	s := l.sources[body.Source]
+	s.seq, s.scan, s.sidecars = event.Seq, body.Scan, body.SidecarList
+	l.sources[body.Source] = s
 	return nil
 }
 
@@ -151,7 +238,7 @@ func (l *ledgerState) filesRead(event custody.Event) error {
 		if err != nil {
 			return err
 		}
-		l.sightings[place{s.Source, rel}] = recorded{event.Seq, s.Record}
+		l.seen(place{s.Source, rel}, s.Digest, wantedSighting{seq: event.Seq, record: s.Record, scan: body.Scan}, body.Merged)
 	}
 	return nil
 }

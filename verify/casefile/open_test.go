@@ -1,10 +1,13 @@
 package casefile
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/custody"
@@ -224,33 +229,72 @@ func TestUpgradeKeepsACopy(t *testing.T) {
 	mustVerify(t, f)
 }
 
-// A case of the first version is refused to readers and upgraded by a writer;
-// what was decided in it stands.
-func TestOlderSchemaIsUpgraded(t *testing.T) {
-	f := newCase(t)
-	if _, err := f.Decide(t.Context(), verify.Decision{Kind: verify.Confirm, Incident: "i", By: "Max"}); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	rawExec(t, f.dir, "DELETE FROM goose_db_version WHERE version_id > 1", "ALTER TABLE decisions DROP COLUMN takes_back",
-		"ALTER TABLE decisions DROP COLUMN other", "ALTER TABLE decisions DROP COLUMN others", "ALTER TABLE decisions DROP COLUMN left_there", "ALTER TABLE decisions DROP COLUMN newer_wins")
-	opts := testOptions()
-	opts.ReadOnly = true
-	if _, err := Open(f.dir, opts); !errors.Is(err, ErrOlderSchema) {
-		t.Errorf("opened for reading: %v", err)
-	}
-	opts.ReadOnly = false
-	f, err := Open(f.dir, opts)
+// olderCase is a case that the program wrote when its tables had version 3: a
+// scan of two pictures, a decision with a reason, and a scan after one was gone.
+func olderCase(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	from := filepath.Join("testdata", "version-3")
+	packed, err := os.Open(filepath.Join(from, "case.db.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	if got, err := f.Decisions(t.Context()); err != nil || len(got) != 1 || got[0].Incident != "i" {
-		t.Errorf("got %+v, %v", got, err)
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkpoints, err := os.ReadFile(filepath.Join(from, checkpointsName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{databaseName: database, checkpointsName: checkpoints} {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// A case of an older version is refused to readers and upgraded by a writer; what
+// was decided in it stands, holds against its ledger, and can be erased for good.
+func TestOlderSchemaIsUpgraded(t *testing.T) {
+	dir := olderCase(t)
+	opts := testOptions()
+	opts.ReadOnly = true
+	if _, err := Open(dir, opts); !errors.Is(err, ErrOlderSchema) {
+		t.Errorf("opened for reading: %v", err)
+	}
+	opts.ReadOnly = false
+	f, err := Open(dir, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	got, err := f.Decisions(t.Context())
+	if err != nil || len(got) != 1 || got[0].Reason != "seen by Ivan from the roof" {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	if report := mustVerify(t, f); report.Size < 17 {
+		t.Errorf("%d entries", report.Size)
+	}
+	if fields, err := f.Erase(t.Context(), got[0].Seq, "Max", ""); err != nil || len(fields) != 1 {
+		t.Errorf("erased %v, %v", fields, err)
 	}
 	mustVerify(t, f)
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range folderFiles(t, dir) {
+		b, err := os.ReadFile(name)
+		if err != nil || bytes.Contains(b, []byte("seen by Ivan")) != strings.Contains(name, ".before-") {
+			t.Errorf("%s: is the reason in it? (%v)", name, err)
+		}
+	}
 }
 
 func TestWhatIsNoCase(t *testing.T) {
@@ -287,6 +331,20 @@ func TestInterruptedCreation(t *testing.T) {
 			}
 			defer db.Close()
 			if _, err := migrate(t.Context(), db, filepath.Join(dir, databaseName), schema()); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"some of the tables": func(dir string) {
+			db, err := openDatabase(t.Context(), filepath.Join(dir, databaseName), readWrite, "full", 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			provider, err := goose.NewProvider(goose.DialectSQLite3, db, schema(), goose.WithDisableGlobalRegistry(true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := provider.UpTo(t.Context(), 2); err != nil {
 				t.Fatal(err)
 			}
 		},

@@ -5,7 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
@@ -26,6 +30,8 @@ type resultsBody struct {
 	Result   string          `json:"result"`
 	Clusters string          `json:"clusters,omitempty"`
 	Origin   string          `json:"origin,omitempty"` // of findings
+
+	Parts map[string]string `json:"parts,omitempty"` // of incidents: digests of what the run left
 }
 
 // The stored forms carry what the output contract leaves out of JSON.
@@ -171,7 +177,11 @@ func (f *File) ReplaceIncidents(ctx context.Context, incidents []verify.Incident
 		if err != nil {
 			return err
 		}
-		_, err = t.event(incidentsProposed, nil, resultsBody{Model: run.Model, Params: run.Params, Count: len(incidents), Result: result})
+		parts, err := putParts(t, run.Parts)
+		if err != nil {
+			return err
+		}
+		_, err = t.event(incidentsProposed, nil, resultsBody{Model: run.Model, Params: run.Params, Count: len(incidents), Result: result, Parts: parts})
 		return err
 	})
 	if err != nil {
@@ -183,27 +193,53 @@ func (f *File) ReplaceIncidents(ctx context.Context, incidents []verify.Incident
 // Incidents gives the candidates of the last run, in the order they were
 // given and with the status they were given.
 func (f *File) Incidents(ctx context.Context) ([]verify.Incident, error) {
-	stored, err := readRows[storedIncident](ctx, f, "SELECT doc FROM incidents ORDER BY ord")
+	rows, err := f.rawRows(ctx, "SELECT doc FROM incidents ORDER BY ord")
 	if err != nil {
 		return nil, fmt.Errorf("read incidents: %w", err)
 	}
-	list := make([]verify.Incident, len(stored))
-	for i, s := range stored {
-		if len(s.Digests) != len(s.Incident.Members) || len(s.Possible) != len(s.Incident.Possible) {
-			return nil, fmt.Errorf("read incidents: incident %s is damaged", s.Incident.ID)
-		}
-		list[i] = s.Incident
-		for j := range list[i].Members {
-			list[i].Members[j].Digest = s.Digests[j]
-		}
-		for j := range list[i].Possible {
-			list[i].Possible[j].Digest = s.Possible[j]
-		}
-		if list[i].Possible == nil { // stored by an older version
-			list[i].Possible = []verify.Member{}
-		}
+	list, err := decodeIncidents(rows)
+	if err != nil {
+		return nil, fmt.Errorf("read incidents: %w", err)
 	}
 	return list, nil
+}
+
+// decodeIncidents reads incidents as stored, on all processors.
+func decodeIncidents(rows [][]byte) ([]verify.Incident, error) {
+	list := make([]verify.Incident, len(rows))
+	errs := make([]error, len(rows))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(rows)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(rows)); i = next.Add(1) - 1 {
+				list[i], errs[i] = decodeIncident(rows[i])
+			}
+		})
+	}
+	wg.Wait()
+	return list, errors.Join(errs...)
+}
+
+func decodeIncident(row []byte) (verify.Incident, error) {
+	var s storedIncident
+	if err := json.Unmarshal(row, &s); err != nil {
+		return verify.Incident{}, fmt.Errorf("stored row: %w", err)
+	}
+	in := s.Incident
+	if len(s.Digests) != len(in.Members) || len(s.Possible) != len(in.Possible) {
+		return verify.Incident{}, fmt.Errorf("incident %s is damaged", in.ID)
+	}
+	for j := range in.Members {
+		in.Members[j].Digest = s.Digests[j]
+	}
+	for j := range in.Possible {
+		in.Possible[j].Digest = s.Possible[j]
+	}
+	if in.Possible == nil { // stored by an older version
+		in.Possible = []verify.Member{}
+	}
+	return in, nil
 }
 
 func digests(members []verify.Member) []verify.Digest {

@@ -43,33 +43,42 @@ type scanSource struct {
 // BeginScan records what a scan sets out to do. An earlier scan that did not
 // end is named in the event; what it stored stays.
 func (f *File) BeginScan(ctx context.Context, info ScanInfo) (*Scan, error) {
-	text, err := json.Marshal(info)
-	if err != nil {
-		return nil, fmt.Errorf("begin scan: %w", err)
-	}
-	s := &Scan{file: f, info: info}
-	body := scanBeganBody{Sources: []scanSource{}, Version: info.Version, Params: info.Params}
-	for _, src := range info.Sources {
-		body.Sources = append(body.Sources, scanSource{src.Name, src.Dir})
-	}
-	err = f.locked(ctx, func(t *txn) error {
-		if err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1, coalesce(max(id) FILTER (WHERE ended = ''), 0) FROM scans").Scan(&s.id, &body.Interrupted); err != nil {
-			return err
-		}
-		if _, err := t.exec("INSERT INTO scans (id, began, info) VALUES (?, ?, ?)", s.id, formatTime(f.Now()), string(text)); err != nil {
-			return err
-		}
-		for _, src := range info.Sources {
-			if _, err := t.exec("INSERT INTO sources (name, dir) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET dir = excluded.dir", src.Name, src.Dir); err != nil {
-				return err
-			}
-		}
-		body.Scan = s.id
-		_, err := t.event(scanBegan, nil, body)
+	var s *Scan
+	err := f.locked(ctx, func(t *txn) (err error) {
+		s, err = t.beginScan(info)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("begin scan: %w", err)
+	}
+	return s, nil
+}
+
+func (t *txn) beginScan(info ScanInfo) (*Scan, error) {
+	text, err := json.Marshal(info)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scan{file: t.file, info: info}
+	body := scanBeganBody{Sources: []scanSource{}, Version: info.Version, Params: info.Params}
+	for _, src := range info.Sources {
+		body.Sources = append(body.Sources, scanSource{src.Name, src.Dir})
+	}
+	if err := t.tx.QueryRowContext(t.ctx, "SELECT coalesce(max(id), 0) + 1, coalesce(max(id) FILTER (WHERE ended = ''), 0) FROM scans").Scan(&s.id, &body.Interrupted); err != nil {
+		return nil, err
+	}
+	body.Scan = s.id
+	event, err := t.event(scanBegan, nil, body)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.exec("INSERT INTO scans (id, began, info) VALUES (?, ?, ?)", s.id, formatTime(event.At), string(text)); err != nil {
+		return nil, err
+	}
+	for _, src := range info.Sources {
+		if _, err := t.exec("INSERT INTO sources (name, dir) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET dir = excluded.dir", src.Name, src.Dir); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -134,6 +143,7 @@ type filesReadBody struct {
 	Scan      int64           `json:"scan"`
 	Items     []string        `json:"items"`
 	Sightings []sightingEvent `json:"sightings"`
+	Merged    bool            `json:"merged,omitempty"` // they came with another case: what stood at their places stays
 }
 
 type sightingEvent struct {
@@ -194,8 +204,12 @@ func (s *Scan) putSighting(t *txn, r sightingRow, touched map[string]bool) (reco
 	if err := s.markGone(t, "digest <> ?", r.source, r.rel, r.digest, touched); err != nil {
 		return "", err
 	}
-	record = r.record()
 	touched[r.digest] = true
+	return s.insertSighting(t, r)
+}
+
+func (s *Scan) insertSighting(t *txn, r sightingRow) (record string, err error) {
+	record = r.record()
 	known, err := s.knows(t, r.digest)
 	if err != nil {
 		return "", err
@@ -243,12 +257,13 @@ func setPaths(t *txn, touched map[string]bool) error {
 }
 
 type sourceReadBody struct {
-	Scan     int64     `json:"scan"`
-	Source   string    `json:"source"`
-	Present  int       `json:"present"`
-	Sidecars int       `json:"sidecars"`
-	Gone     []relName `json:"gone"`
-	Findings string    `json:"findings"` // digest of the rows, see replaceRows
+	Scan        int64     `json:"scan"`
+	Source      string    `json:"source"`
+	Present     int       `json:"present"`
+	Sidecars    int       `json:"sidecars"`
+	SidecarList string    `json:"sidecar_list,omitempty"` // digest of the list as one row; an earlier version left it out
+	Gone        []relName `json:"gone"`
+	Findings    string    `json:"findings"` // digest of the rows, see rowsDigest
 }
 
 // SourceDone closes one source: it marks gone what is no longer there and
@@ -266,7 +281,8 @@ func (s *Scan) SourceDone(ctx context.Context, r SourceResult) (gone []string, e
 	for _, rel := range r.Present {
 		delete(known, rel)
 	}
-	body := sourceReadBody{Scan: s.id, Source: r.Name, Present: len(r.Present), Sidecars: len(r.Sidecars), Gone: []relName{}}
+	body := sourceReadBody{Scan: s.id, Source: r.Name, Present: len(r.Present), Sidecars: len(r.Sidecars),
+		SidecarList: rowsDigest([][]byte{sidecars}), Gone: []relName{}}
 	for rel := range known {
 		gone = append(gone, rel)
 	}
@@ -275,7 +291,7 @@ func (s *Scan) SourceDone(ctx context.Context, r SourceResult) (gone []string, e
 		touched := make(map[string]bool)
 		for _, rel := range gone {
 			body.Gone = append(body.Gone, newRelName(rel))
-			if err := s.markGone(t, "digest = ?", r.Name, rel, string(known[rel].Digest), touched); err != nil {
+			if err := s.markGone(t, "digest <> ?", r.Name, rel, "", touched); err != nil { // whatever stood there
 				return err
 			}
 		}
@@ -312,20 +328,10 @@ type scanEndedBody struct {
 // write-ahead log into the database. The summary is any value with a JSON
 // form, or nil.
 func (s *Scan) End(ctx context.Context, summary any) error {
-	text, err := json.Marshal(summary)
-	if err != nil {
-		return fmt.Errorf("end scan: %w", err)
-	}
 	f := s.file
 	f.writing.Lock()
 	defer f.writing.Unlock()
-	err = f.write(ctx, func(t *txn) error {
-		if _, err := t.exec("UPDATE scans SET ended = ?, summary = ? WHERE id = ?", formatTime(f.Now()), string(text), s.id); err != nil {
-			return err
-		}
-		_, err := t.event(scanEnded, nil, scanEndedBody{s.id, text})
-		return err
-	})
+	err := f.write(ctx, func(t *txn) error { return t.endScan(s, summary) })
 	if err != nil {
 		return fmt.Errorf("end scan: %w", err)
 	}
@@ -333,6 +339,19 @@ func (s *Scan) End(ctx context.Context, summary any) error {
 		return fmt.Errorf("end scan: %w", err)
 	}
 	return errors.Join(truncateLog(ctx, f.writer), f.cache.truncate(ctx))
+}
+
+func (t *txn) endScan(s *Scan, summary any) error {
+	text, err := json.Marshal(summary)
+	if err != nil {
+		return err
+	}
+	event, err := t.event(scanEnded, nil, scanEndedBody{s.id, text})
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("UPDATE scans SET ended = ?, summary = ? WHERE id = ?", formatTime(event.At), string(text), s.id)
+	return err
 }
 
 func validDigest(d verify.Digest) bool { return len(d) == 64 && isHex(string(d)) }

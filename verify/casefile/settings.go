@@ -77,16 +77,20 @@ func (f *File) changeSettings(ctx context.Context, values map[string]string) (ch
 }
 
 func (t *txn) setting(key, value string) error {
+	if err := t.putSetting(key, value); err != nil {
+		return err
+	}
+	_, err := t.event(settingChanged, nil, settingBody{key, value})
+	return err
+}
+
+func (t *txn) putSetting(key, value string) error {
 	var err error
 	if value == "" {
 		_, err = t.exec("DELETE FROM settings WHERE key = ?", key)
 	} else {
 		_, err = t.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 	}
-	if err != nil {
-		return err
-	}
-	_, err = t.event(settingChanged, nil, settingBody{key, value})
 	return err
 }
 

@@ -24,6 +24,9 @@ var schemaFiles embed.FS
 // applicationID marks a SQLite file as a case: "FHCS".
 const applicationID = 0x46484353
 
+// errNoCase is a database of something else.
+var errNoCase = errors.New("the database is not that of a case")
+
 // minSQLite is the first version without the WAL-reset corruption that two
 // connections could run into.
 var minSQLite = [3]int{3, 51, 3}
@@ -158,7 +161,7 @@ func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
 		return 0, err
 	}
 	if id != applicationID && (versioned == 0 || version > 0) {
-		return 0, errors.New("the database is not that of a case")
+		return 0, errNoCase
 	}
 	return version, nil
 }
@@ -191,6 +194,9 @@ func migrate(ctx context.Context, db *sql.DB, file string, migrations fs.FS) (in
 	}
 	latest, err := latestVersion(migrations)
 	if err != nil {
+		return 0, err
+	}
+	if err := checkVersion(ctx, db, have, latest); err != nil {
 		return 0, err
 	}
 	switch {

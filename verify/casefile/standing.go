@@ -62,35 +62,39 @@ func (f *File) LastGrouping(ctx context.Context) (run RunInfo, ok bool, err erro
 	return f.lastRun(ctx, incidentsProposed)
 }
 
-// lastRun looks for the last event of a kind, from the end of the ledger.
 func (f *File) lastRun(ctx context.Context, kind string) (RunInfo, bool, error) {
+	body, ok, err := f.lastBody(ctx, kind)
+	return RunInfo{Model: body.Model, Params: body.Params}, ok, err
+}
+
+// lastBody looks for the last event of a kind, from the end of the ledger.
+func (f *File) lastBody(ctx context.Context, kind string) (body resultsBody, ok bool, err error) {
 	rows, err := f.query(ctx, "SELECT entry FROM events ORDER BY seq DESC")
 	if err != nil {
-		return RunInfo{}, false, err
+		return body, false, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var entry []byte
 		if err := rows.Scan(&entry); err != nil {
-			return RunInfo{}, false, fmt.Errorf("read ledger: %w", err)
+			return body, false, fmt.Errorf("read ledger: %w", err)
 		}
 		var of struct {
 			Kind string          `json:"kind"`
 			Body json.RawMessage `json:"body"`
 		}
 		if err := json.Unmarshal(entry, &of); err != nil {
-			return RunInfo{}, false, fmt.Errorf("read ledger: %w", err)
+			return body, false, fmt.Errorf("read ledger: %w", err)
 		}
 		if of.Kind != kind {
 			continue
 		}
-		var body resultsBody
 		if err := json.Unmarshal(of.Body, &body); err != nil {
-			return RunInfo{}, false, fmt.Errorf("read ledger: body of %s: %w", kind, err)
+			return body, false, fmt.Errorf("read ledger: body of %s: %w", kind, err)
 		}
-		return RunInfo{Model: body.Model, Params: body.Params}, true, nil
+		return body, true, nil
 	}
-	return RunInfo{}, false, rows.Err()
+	return body, false, rows.Err()
 }
 
 // CheckFindings gives what stands of one check: see [File.ReplaceFindings].
