@@ -7,10 +7,12 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 )
 
 // Row is one line of the count sheet.
 type Row struct {
+	Name   string `json:"name"` // of the list behind it, see [Counting.List]
 	Label  string `json:"label"`
 	Photos int    `json:"photos"`
 	Videos int    `json:"videos"`
@@ -19,64 +21,19 @@ type Row struct {
 	Total  int    `json:"total"`
 }
 
-// The rows of the count sheet.
-const (
-	rowFiles      = "files"
-	rowReadable   = "readable"
-	rowUnique     = "unique items"
-	rowJoined     = "after copies are joined"
-	rowCandidates = "candidate incidents"
-	rowConfirmed  = "confirmed incidents"
-)
-
 // CountSheet is the way from files to incidents, each row counted from the
 // case itself.
 type CountSheet struct {
 	Rows []Row `json:"rows"`
 }
 
-// Count makes the count sheet. A file counts once for each place it was seen
+// Count makes the count sheet of what was scanned: without what people wrote
+// since, for which see [Counting]. A file counts once for each place it was seen
 // at; it is readable when it is a photo or video whose picture was decoded (or
 // whose container was read, where decoding of video is switched off).
 func Count(items []verify.Item, clusters []verify.Cluster, incidents []verify.Incident) CountSheet {
-	files := Row{Label: rowFiles, ByKind: true}
-	read := Row{Label: rowReadable, ByKind: true}
-	unique := Row{Label: rowUnique, ByKind: true}
-	joined := Row{Label: rowJoined, ByKind: true}
-	group := map[verify.Digest]string{}
-	for _, c := range clusters {
-		for _, d := range c.Digests {
-			group[d] = c.ID
-		}
-	}
-	seen := map[string]bool{}
-	for i := range items {
-		it := &items[i]
-		files.add(it.Media.Kind, len(it.Sightings))
-		if !it.Readable() || len(it.Sightings) == 0 {
-			continue
-		}
-		read.add(it.Media.Kind, len(it.Sightings))
-		unique.add(it.Media.Kind, 1)
-		g, clustered := group[it.Digest]
-		if clustered && seen[g] {
-			continue
-		}
-		if clustered {
-			seen[g] = true
-		}
-		joined.add(it.Media.Kind, 1)
-	}
-	candidates, confirmed := Row{Label: rowCandidates}, Row{Label: rowConfirmed}
-	for _, inc := range incidents {
-		switch inc.Status {
-		case verify.Candidate:
-			candidates.Total++
-		case verify.Confirmed:
-			confirmed.Total++
-		}
-	}
-	return CountSheet{[]Row{files, read, unique, joined, candidates, confirmed}}
+	c := Counting{Items: items, Clusters: clusters, Incidents: assess.Incidents(incidents, nil)}
+	return c.sheet([]string{ListFiles, ListReadable, ListUnique, ListJoined, ListCandidates, ListConfirmed}, Scope{})
 }
 
 // Counted is the number of files of an incident without those that are shown
@@ -91,15 +48,15 @@ func Counted(inc *verify.Incident) int {
 	return n
 }
 
-func (r *Row) add(k extract.Kind, n int) {
-	r.Total += n
+func (r *Row) add(k extract.Kind) {
+	r.Total++
 	switch k {
 	case extract.Image:
-		r.Photos += n
+		r.Photos++
 	case extract.Video:
-		r.Videos += n
+		r.Videos++
 	default:
-		r.Other += n
+		r.Other++
 	}
 }
 

@@ -35,6 +35,8 @@ type incidentView struct {
 	MorePossible []memberView // those after the first few, in a shorter form
 	NoPicture    int          // of those shown in full, left out to keep the file small
 	Digests      []digestView
+	Record       *recordView  // what people wrote of it, nil where nothing
+	Reviews      []reviewView // of its items, those that anybody began
 	marks        []timeMark
 }
 
@@ -77,6 +79,14 @@ func (r *reader) incident(inc verify.Incident) incidentView {
 	r.possible(&v, n)
 	r.illustrate(&v)
 	r.count(&v)
+	record := r.records[inc.ID]
+	if record != nil {
+		v.Record = newRecordView(record)
+		if names := sortedKeys(record.PlaceNames); len(names) > 0 { // a person's name for it goes first
+			v.Place = visible(record.PlaceNames[names[0]])
+		}
+	}
+	v.Reviews = r.reviewsOf(&v, record)
 	return v
 }
 

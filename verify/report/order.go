@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 )
 
 // reader knows the whole case while the incidents are put into words.
@@ -23,7 +24,11 @@ type reader struct {
 	reposts  map[string][]repost      // of the pictures of an incident, in later ones, by its ID
 	frames   func(verify.Digest) []verify.Frame
 	album    *album
-	pictures int // for each incident, at most
+	pictures int                       // for each incident, at most
+	records  map[string]*assess.Record // by the ID of the incident
+	reviews  map[verify.Digest]assess.Review
+	paths    map[verify.Digest]string
+	dossier  bool
 }
 
 // letter names an original inside its incident.
@@ -39,11 +44,14 @@ const (
 	picturesPerIncident = 12
 )
 
-func newReader(d Data) *reader {
+func newReader(d Data, recorded []assess.Incident) *reader {
 	r := &reader{
 		items:   byPath(d.Items),
 		cluster: map[verify.Digest]string{},
-		order:   inOrder(d.Incidents),
+		records: map[string]*assess.Record{},
+		reviews: map[verify.Digest]assess.Review{},
+		paths:   map[verify.Digest]string{},
+		dossier: len(d.Only) > 0,
 		number:  map[string]int{},
 		letters: map[string]letter{},
 		home:    map[verify.Digest]string{},
@@ -51,6 +59,18 @@ func newReader(d Data) *reader {
 		likened: map[string]string{},
 		frames:  d.Frames,
 		album:   newAlbum(d),
+	}
+	for i := range d.Items {
+		r.paths[d.Items[i].Digest] = d.Items[i].Path()
+	}
+	incidents := make([]verify.Incident, len(recorded))
+	for i := range recorded {
+		incidents[i] = r.withNamed(&recorded[i])
+		r.records[incidents[i].ID] = &recorded[i].Record
+	}
+	r.order = inOrder(incidents)
+	for _, review := range d.Reviews {
+		r.reviews[review.Item] = review
 	}
 	for _, c := range d.Clusters {
 		for _, digest := range c.Digests {
@@ -81,6 +101,18 @@ func newReader(d Data) *reader {
 	r.reposts = r.postedAgain()
 	r.pictures = max(1, min(picturesPerIncident, mostPictures/max(1, len(r.number))))
 	return r
+}
+
+// withNamed is an incident with the items that a person named in its record
+// among its members.
+func (r *reader) withNamed(in *assess.Incident) verify.Incident {
+	inc := in.Incident
+	for _, d := range in.Record.Members {
+		if path := r.paths[d]; path != "" && !slices.ContainsFunc(inc.Members, func(m verify.Member) bool { return m.Digest == d }) {
+			inc.Members = append(slices.Clip(inc.Members), verify.Member{Path: path, Role: verify.Original, Digest: d})
+		}
+	}
+	return inc
 }
 
 // letters counts a, b, … z, aa, ab, …

@@ -151,6 +151,7 @@ func (n *namer) reference(to string) phrase {
 // cautions says what each flag means for the person who relies on it.
 var cautions = map[string]string{
 	"clock-contradiction": "The times that one of its files claims contradict each other",
+	"absorbed":            "It was rejected, and its files are grouped with others now",
 	"no-place":            "Nothing says where it was",
 	"recycled-member":     "One of its pictures was posted again long after it first appeared",
 	"rival":               "One of its files fits another incident nearly as well",

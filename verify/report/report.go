@@ -22,7 +22,9 @@ import (
 
 	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/publish"
 )
 
 // Data is all that a report shows. Sources and decisions are in the order
@@ -42,6 +44,16 @@ type Data struct {
 	Ledger    Ledger
 	Matches   []verify.Match
 	Clocks    []clock.Correction
+	// Records are what people wrote of incidents, those of their own among
+	// them; Reviews what they found of items. Sheets of an open review are
+	// never shown.
+	Records []assess.Record
+	Reviews []assess.Review
+	// Only makes a dossier: the incidents with these ids, with every answer of
+	// the checklist, and of the rest of the case nothing.
+	Only []string
+	// Withheld is what the public form lacks, and not nil when this is one.
+	Withheld []publish.Withheld
 	// PlaceCredit is whom to thank for places that were looked up, and is shown
 	// where an incident shows one.
 	PlaceCredit string
@@ -79,6 +91,8 @@ var (
 	reportHTML string
 	//go:embed incident.html
 	incidentHTML string
+	//go:embed assessment.html
+	assessmentHTML string
 	//go:embed likeness.html
 	likenessHTML string
 	//go:embed film.html
@@ -89,7 +103,7 @@ var (
 	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 		"visible": visible,
 		"number":  thousands,
-	}).Parse(reportHTML + incidentHTML + likenessHTML + filmHTML))
+	}).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML))
 )
 
 // HTML writes the report.
@@ -133,9 +147,19 @@ type view struct {
 	NoteCount         int
 	Decisions         []decisionView
 	Ledger            Ledger
+	Dossier, Public   bool
+	Withheld          []publish.Withheld
 }
 
+// Whole says whether this is the report of a whole case, for those who work
+// on it.
+func (v view) Whole() bool { return !v.Dossier && !v.Public }
+
 func newView(d Data) view {
+	if len(d.Only) > 0 {
+		d = d.only()
+	}
+	recorded := assess.Incidents(d.Incidents, d.Records)
 	sum := sha256.Sum256([]byte(reportCSS))
 	v := view{
 		Title: visible(d.Title), Tool: visible(d.Tool), Zone: visible(d.Zone), Exercise: d.Exercise,
@@ -145,8 +169,9 @@ func newView(d Data) view {
 		Counts:      Count(d.Items, d.Clusters, d.Incidents),
 		Sources:     d.Sources, Ledger: d.Ledger,
 		Engines: engines(d.Items),
+		Dossier: len(d.Only) > 0, Public: d.Withheld != nil, Withheld: d.Withheld,
 	}
-	r := newReader(d)
+	r := newReader(d, recorded)
 	v.Likeness = r.likeness(d.Matches)
 	for _, inc := range r.order {
 		iv := r.incident(inc)
@@ -167,7 +192,7 @@ func newView(d Data) view {
 	v.Summary = summary(v, d.Sources)
 	v.Map = drawMap(v.Incidents)
 	v.Timeline, v.Histogram = drawTimeline(v.Incidents)
-	v.Alone, v.AloneCount = alone(r, d.Incidents)
+	v.Alone, v.AloneCount = alone(r, r.order)
 	v.Clocks = clocks(d.Clocks)
 	if slices.ContainsFunc(v.Incidents, lookedUp) {
 		v.PlaceCredit = visible(d.PlaceCredit)
@@ -190,7 +215,7 @@ func (v view) Videos() int { return len(v.Looks) + v.LooksMore }
 func summary(v view, sources []Source) []string {
 	n := map[string]int{}
 	for _, r := range v.Counts.Rows {
-		n[r.Label] = r.Total
+		n[r.Name] = r.Total
 	}
 	from := ""
 	if len(sources) > 0 {
@@ -201,8 +226,8 @@ func summary(v view, sources []Source) []string {
 		decided = fmt.Sprintf("people have confirmed %s and rejected %s", thousands(v.Confirmed), thousands(len(v.Rejected)))
 	}
 	return []string{
-		fmt.Sprintf("%s%s; %s could be read.", plural(n[rowFiles], "file", "files"), from, thousands(n[rowReadable])),
-		fmt.Sprintf("%s after copies are joined.", plural(n[rowJoined], "photo or video", "photos and videos")),
+		fmt.Sprintf("%s%s; %s could be read.", plural(n[ListFiles], "file", "files"), from, thousands(n[ListReadable])),
+		fmt.Sprintf("%s after copies are joined.", plural(n[ListJoined], "photo or video", "photos and videos")),
 		fmt.Sprintf("%s below; %s.", plural(len(v.Incidents), "incident", "incidents"), decided),
 	}
 }
@@ -261,12 +286,7 @@ func decisions(list []verify.Decision, items []verify.Item, r *reader) []decisio
 	for _, d := range list {
 		v := decisionView{Decision: d, When: d.At.UTC().Format("2 Jan 2006, 15:04 UTC")}
 		v.By, v.Reason = visible(d.By), quoted(d.Reason)
-		switch v.About = d.Incident; {
-		case d.Kind == verify.TakeBack:
-			v.About = fmt.Sprintf("entry %d", d.TakesBack)
-		case d.Kind == verify.NotSame && len(d.Subjects) == 2:
-			v.About = subject(paths, d.Subjects[0]) + " and " + subject(paths, d.Subjects[1])
-		}
+		v.About = about(d, paths)
 		if r.number[d.Incident] > 0 {
 			v.Anchor = anchorOf(d.Incident)
 		}

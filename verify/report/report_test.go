@@ -70,7 +70,7 @@ var (
 	attribute = regexp.MustCompile(`([a-z:-]+)="([^"]*)"`)
 )
 
-const knownTags = " !doctype html head meta title style body a p header h1 h2 h3 h4 section nav ul li dl dt dd div table thead tbody tr th td " +
+const knownTags = " !doctype html head meta title style body a p header h1 h2 h3 h4 h5 section nav ul li dl dt dd div table thead tbody tr th td " +
 	"span strong bdi i figure figcaption details summary article br code svg rect line path circle polygon text symbol image use "
 
 // checkClosed fails where the page could run, load or lead elsewhere, or
