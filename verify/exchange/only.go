@@ -1,0 +1,48 @@
+package exchange
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
+)
+
+// Only leaves one incident, with its members, in the case: what is asked of a
+// dossier. The ledger stays whole, for it can only be checked so.
+func (c *Case) Only(incident string) error {
+	inc, ok := c.Incident(incident)
+	if !ok {
+		return fmt.Errorf("there is no incident %q in this case", incident)
+	}
+	of := map[verify.Digest]bool{}
+	for _, m := range inc.Members {
+		of[m.Digest] = true
+	}
+	for _, d := range inc.Record.Members {
+		of[d] = true
+	}
+	c.Incidents, c.Known = []assess.Incident{*inc}, nil
+	c.keep(of)
+	return nil
+}
+
+// keep leaves the items of a set, and what is of them.
+func (c *Case) keep(of map[verify.Digest]bool) {
+	paths := map[string]bool{}
+	c.Items = slices.DeleteFunc(slices.Clone(c.Items), func(it verify.Item) bool { return !of[it.Digest] })
+	for i := range c.Items {
+		for _, s := range c.Items[i].Sightings {
+			paths[s.Path] = true
+		}
+	}
+	c.Matches = slices.DeleteFunc(slices.Clone(c.Matches), func(m verify.Match) bool { return !paths[m.A] || !paths[m.B] })
+	c.Clusters = slices.DeleteFunc(slices.Clone(c.Clusters), func(k verify.Cluster) bool {
+		return slices.ContainsFunc(k.Members, func(p string) bool { return !paths[p] })
+	})
+	c.Findings = slices.DeleteFunc(slices.Clone(c.Findings), func(f verify.Finding) bool { return !paths[string(f.Path)] })
+	c.Reviews = slices.DeleteFunc(slices.Clone(c.Reviews), func(r assess.Review) bool { return !of[r.Item] })
+	c.Decisions = slices.DeleteFunc(slices.Clone(c.Decisions), func(d verify.Decision) bool {
+		return d.Incident != c.Incidents[0].ID && d.Other != c.Incidents[0].ID
+	})
+}
