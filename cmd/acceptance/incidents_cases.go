@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -63,7 +65,69 @@ func (n *incidents) scannedLarge(settings []setting) error {
 		failed = append(failed, verdict(fmt.Sprintf("%s: memory: %d MB, at most %d MB", s.name, memory.Sys>>20, mostMemory>>20), memory.Sys <= mostMemory)...)
 		tables = append(tables, t)
 	}
+	for _, s := range settings { // last, for it takes memory of its own
+		more, err := n.groupMore(filepath.Join(n.cases, "large", "fh"), s.params, zone)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("      %s: %d files more took %.2f s of processor time\n", s.name, addedFiles, more.processor.Seconds())
+		if s.name == automatic {
+			failed = append(failed, atMostTime(fmt.Sprintf("%s: grouping with %d files more", s.name, addedFiles), more.took, mostAdding)...)
+		}
+		failed = append(failed, verdict(s.name+": the same byte for byte without what the run before left", more.same)...)
+	}
 	return failure("large case", append(failed, largeHeld(tables)...))
+}
+
+// groupedMore is a stored case that was grouped without some of its files and
+// then with them.
+type groupedMore struct {
+	took, processor time.Duration // of the second grouping
+	same            bool          // it gives what it gives without a memory of the first
+}
+
+// groupMore groups a stored case without some of its files, evenly spread, and
+// then with them, by what the first run left.
+func (n *incidents) groupMore(folder string, p incident.Params, zone *time.Location) (more groupedMore, err error) {
+	ctx := context.Background()
+	file, err := n.openStored(folder)
+	if err != nil {
+		return more, err
+	}
+	defer file.Close()
+	in, err := ingest.Input(ctx, file, ingest.Options{Grouping: p, Zones: clock.Zones{Case: zone}})
+	if err != nil {
+		return more, err
+	}
+	in.Previous, in.Retired, in.Memory, in.Standing = nil, nil, nil, nil
+	less := in
+	less.Items = nil
+	step := max(len(in.Items)/addedFiles, 1)
+	for i, it := range in.Items {
+		if i%step != 0 || i/step >= addedFiles {
+			less.Items = append(less.Items, it)
+		}
+	}
+	first, err := incident.Group(ctx, less, p)
+	if err != nil {
+		return more, err
+	}
+	in.Statistics = first.Statistics
+	fresh, err := incident.Group(ctx, in, p)
+	if err != nil {
+		return more, err
+	}
+	in.Memory, in.Standing = first.Memory, first.Incidents
+	began, used := time.Now(), ownProcessorTime()
+	again, err := incident.Group(ctx, in, p)
+	if err != nil {
+		return more, err
+	}
+	more.took, more.processor = time.Since(began), ownProcessorTime()-used
+	a, err := json.Marshal(again.Incidents)
+	b, err2 := json.Marshal(fresh.Incidents)
+	more.same = bytes.Equal(a, b)
+	return more, errors.Join(err, err2)
 }
 
 // addStored groups one case and adds its figures.

@@ -8,6 +8,7 @@
 //	make acceptance                             # everything, an hour or more
 //	make acceptance ACCEPTANCE_FLAGS=-quick     # metadata, a few copies and videos, and one small case
 //	make acceptance ACCEPTANCE_FLAGS=-metadata  # inspect against ExifTool's values, seconds
+//	make acceptance ACCEPTANCE_FLAGS=-bags      # the conformance suite of BagIt, seconds
 //	make acceptance ACCEPTANCE_FLAGS=-likeness  # copies of photographs, half an hour or more
 //	make acceptance ACCEPTANCE_FLAGS=-video     # copies, parts and stills of videos, half an hour
 //	make acceptance ACCEPTANCE_FLAGS=-incidents # grouping on ten small cases and a large one, an hour
@@ -52,6 +53,7 @@ func main() {
 	var c chosen
 	flag.BoolVar(&c.quick, "quick", false, "metadata, a few copies and videos, and one small case only")
 	flag.BoolVar(&c.metadata, "metadata", false, "metadata only")
+	flag.BoolVar(&c.bags, "bags", false, "bags only")
 	flag.BoolVar(&c.likeness, "likeness", false, "likeness only")
 	flag.BoolVar(&c.video, "video", false, "video only")
 	flag.BoolVar(&c.incidents, "incidents", false, "incidents only")
@@ -69,10 +71,11 @@ func main() {
 	fmt.Println("acceptance: all that must hold held")
 }
 
-// chosen is what to measure; none of the four parts means all.
+// chosen is what to measure; none of the five parts means all.
 type chosen struct {
-	quick, metadata, likeness, video, incidents bool
-	seeds                                       []int // none: what each part takes by itself
+	quick, metadata, bags, likeness, video, incidents bool
+
+	seeds []int // none: what each part takes by itself
 }
 
 // readSeeds reads numbers and ranges of numbers: 1,3,11-20.
@@ -112,10 +115,13 @@ func (r *run) all(c chosen, like *likeness, moving *videos, events *incidents) (
 		return err
 	}
 	defer os.RemoveAll(r.work)
-	everything := !c.metadata && !c.likeness && !c.video && !c.incidents
+	everything := !c.metadata && !c.bags && !c.likeness && !c.video && !c.incidents
 	var failed []error
 	if everything || c.metadata {
 		failed = append(failed, r.metadata())
+	}
+	if everything || c.bags {
+		failed = append(failed, r.bags())
 	}
 	if everything || c.likeness {
 		failed = append(failed, like.measure(r, c.quick))

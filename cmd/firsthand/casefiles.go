@@ -71,7 +71,14 @@ func decidedIncidents(ctx context.Context, file *casefile.File) ([]verify.Incide
 	if err != nil {
 		return nil, fmt.Errorf("read the decisions of the case: %w", err)
 	}
-	return verify.Decided(incidents, decisions), nil
+	item := func(d verify.Digest) *verify.Item {
+		it, err := file.Item(ctx, d)
+		if err != nil || len(it.Sightings) == 0 {
+			return nil
+		}
+		return &it
+	}
+	return verify.WithContext(verify.Decided(incidents, decisions), decisions, item), nil
 }
 
 // readCase opens the case for reading: beside a running scan if there is one.
@@ -128,11 +135,10 @@ func (g *globalOptions) explain(file *casefile.File, err error) (*casefile.File,
 // the configuration folder, never in the case: who holds the case alone cannot
 // sign for its owner.
 func userKey() (crypto.Signer, error) {
-	dir, err := userConfigDir()
+	path, err := userKeyFile()
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, "signing-key.pem")
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return newUserKey(path)
@@ -153,6 +159,11 @@ func userKey() (crypto.Signer, error) {
 		return nil, fmt.Errorf("the signing key %s is not an Ed25519 key", path)
 	}
 	return signer, nil
+}
+
+func userKeyFile() (string, error) {
+	dir, err := userConfigDir()
+	return filepath.Join(dir, "signing-key.pem"), err
 }
 
 func newUserKey(path string) (crypto.Signer, error) {

@@ -1,44 +1,107 @@
 package main
 
 import (
-	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/firsthand-media/firsthand/verify/custody"
 	"github.com/spf13/cobra"
 )
 
 func newCustodyCommand(g *globalOptions) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "custody",
-		Short: "check the tamper-evident ledger of a case",
+		Short: "check the tamper-evident ledger of a case, and let others vouch for it",
 		Long: `Every scan and every decision is an entry of the case's ledger, and every
 entry is bound to all before it.
 
-    firsthand custody verify --case my-case
+    firsthand custody verify --case my-case --media
 
-Exit status: 0 done, 1 could not be done, 2 wrong usage, 3 the ledger was
-changed, cut or swapped; the message names what.`,
+What was changed, cut, swapped or left out shows, up to the last checkpoint.
+What the owner of the key writes anew as a whole does not, nor does the end that
+was cut off together with its checkpoints: so give a checkpoint to others while it
+is fresh.
+
+    firsthand custody checkpoint --case my-case --out for-the-lawyer
+    firsthand custody countersign --case my-case
+    firsthand custody timestamp --case my-case --out request
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage, 3 the record was
+changed, cut or swapped; each line names what.`,
 	}
-	verify := &cobra.Command{
-		Use:   "verify --case CASE",
-		Short: "check every entry and checkpoint again from the start",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return g.verifyCustody(cmd.Context()) },
-	}
-	g.caseFlag(verify)
-	cmd.AddCommand(verify)
+	cmd.AddCommand(newVerifyCommand(g), newKeyCommand(g), newCheckpointCommand(g), newCountersignCommand(g), newTimestampCommand(g), newEraseCommand(g))
 	return cmd
 }
 
-func (g *globalOptions) verifyCustody(ctx context.Context) error {
-	file, err := g.readCase()
+// maxProofFile bounds what is read of a file that others hand in, in bytes.
+const maxProofFile = 1 << 20
+
+// readProof reads a file that others hand in. Of a folder that firsthand custody
+// checkpoint wrote, it reads the named file.
+func readProof(path, inFolder string) ([]byte, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, inFolder)
+	}
+	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer file.Close()
-	sum, err := file.VerifyCustody(ctx)
+	b, err := io.ReadAll(io.LimitReader(file, maxProofFile+1))
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	g.term.printf("the ledger is whole: %d entries, %d checkpoints, root %s\n", sum.Size, sum.Checkpoints, sum.Root)
+	if len(b) > maxProofFile {
+		return nil, fmt.Errorf("%s is larger than %d bytes", path, maxProofFile)
+	}
+	return b, nil
+}
+
+// readCheckpoint reads one signed checkpoint from a file or a folder of proofs.
+func readCheckpoint(path string) (custody.Checkpoint, error) {
+	b, err := readProof(path, custody.CheckpointFile)
+	if err != nil {
+		return custody.Checkpoint{}, err
+	}
+	c, err := custody.ParseCheckpoint(b)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// writeProofs writes files into a folder that is not there yet, or is empty.
+func writeProofs(dir string, files map[string][]byte) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return withHint(fmt.Errorf("the folder %s is not empty", dir), "choose another name, or move that folder away")
+	}
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		if err := writeNew(path, files[name]); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// person is the name of who gives the command.
+func (g *globalOptions) person() (string, error) {
+	by := strings.TrimSpace(g.settings.string("by"))
+	if by == "" {
+		return "", withHint(usageError{errors.New("this needs a name")}, "add --by NAME, or set by: in firsthand.yaml")
+	}
+	return by, nil
 }

@@ -76,7 +76,7 @@ func (g *globalOptions) demo(ctx context.Context, dir string, serve bool) error 
 		return err
 	}
 	out := filepath.Join(dir, "report.html")
-	if err := g.writeReport(ctx, file, out); err != nil {
+	if err := g.writeReport(ctx, file, reportFlags{out: out}); err != nil {
 		return err
 	}
 	g.term.note("the report is %s", out)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 
+	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 	"github.com/spf13/cobra"
 )
@@ -20,7 +21,9 @@ or less cautious grouping.
 
     firsthand group --case my-case --zone Europe/Kyiv
 
-What depends on nothing that changed stands. A zone given with --zone is kept
+What depends on nothing that changed stands. In a large case, a scan with few
+new files and a decision change what is near them, weighed by what the case
+taught before; this command learns from the case as it is now. A zone given with --zone is kept
 in the case; --zone "" takes it back.
 
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
@@ -40,10 +43,6 @@ func groupingFlags(cmd *cobra.Command) {
 }
 
 func (g *globalOptions) group(ctx context.Context) error {
-	params, err := g.grouping()
-	if err != nil {
-		return err
-	}
 	file, err := g.writeCase()
 	if err != nil {
 		return err
@@ -52,7 +51,19 @@ func (g *globalOptions) group(ctx context.Context) error {
 	if err := g.keepZone(ctx, file); err != nil {
 		return err
 	}
-	opt := ingest.Options{Workers: g.settings.int("workers"), Grouping: params, Build: toolVersion()}
+	if err := g.regroup(ctx, file); err != nil {
+		return err
+	}
+	return g.printCounts(ctx, file)
+}
+
+// regroup learns matches and incidents anew from all that the case has.
+func (g *globalOptions) regroup(ctx context.Context, file *casefile.File) error {
+	params, err := g.grouping()
+	if err != nil {
+		return err
+	}
+	opt := ingest.Options{Workers: g.settings.int("workers"), Grouping: params, Build: toolVersion(), Relearn: true}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -64,11 +75,8 @@ func (g *globalOptions) group(ctx context.Context) error {
 	var sum ingest.Summary
 	err = ingest.Regroup(ctx, file, opt, &sum)
 	bars.done()
-	if err != nil {
-		return err
-	}
-	if sum.IncidentsKept {
+	if err == nil && sum.IncidentsKept {
 		g.term.note("the incidents stand: nothing that they depend on has changed")
 	}
-	return g.printCounts(ctx, file)
+	return err
 }

@@ -4,8 +4,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,7 +122,10 @@ func TestThirdPartyStaysInItsRoom(t *testing.T) {
 		{"database/sql", []string{"verify/casefile"}},
 		{"codeberg.org/gruf/go-ffmpreg", []string{"extract/video"}},
 		{"github.com/gen2brain/", []string{"extract/pixels"}},
-		{"net/http", []string{"verify/workbench"}},
+		{"github.com/ProtonMail/go-crypto", []string{"verify/exchange"}},
+		{"github.com/digitorus/", []string{"verify/custody"}},
+		{"aead.dev/minisign", []string{"verify/custody", "cmd/firsthand"}},
+		{"net/http", []string{"verify/workbench", "cmd/firsthand", "verify/exchange"}}, // the last reads answers that were saved, see below
 	}
 	for _, f := range readSources(t) {
 		if f.test {
@@ -136,10 +141,37 @@ func TestThirdPartyStaysInItsRoom(t *testing.T) {
 	}
 }
 
+// Web archives hold answers of servers as they came over the wire. Reading one is
+// all that exchange does with net/http: nothing there can ask a server.
+func TestExchangeAsksNoServer(t *testing.T) {
+	for _, f := range readSources(t) {
+		if f.test || !under(f.dir, "verify/exchange") || !slices.Contains(f.imports, "net/http") {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(f.name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, used := range regexp.MustCompile(`\bhttp\.(\w+)`).FindAllStringSubmatch(string(text), -1) {
+			if !slices.Contains([]string{"ReadResponse", "Response", "Header", "NoBody", "StatusOK", "StatusPartialContent"}, used[1]) {
+				t.Errorf("%s uses http.%s", f.name, used[1])
+			}
+		}
+	}
+}
+
 func TestCommandsStartOnlyTheBrowser(t *testing.T) {
 	for _, f := range readSources(t) {
 		if f.dir == "cmd/firsthand" && !f.test && slices.Contains(f.imports, "os/exec") && f.name != "cmd/firsthand/serve.go" {
 			t.Errorf("%s starts programs; only serve.go does, to open the browser", f.name)
+		}
+	}
+}
+
+func TestOnlyTheTimestampAsksTheNetwork(t *testing.T) {
+	for _, f := range readSources(t) {
+		if f.dir == "cmd/firsthand" && !f.test && slices.Contains(f.imports, "net/http") && f.name != "cmd/firsthand/custody_tsa.go" {
+			t.Errorf("%s imports net/http; only custody_tsa.go does, to ask the authority that a person names", f.name)
 		}
 	}
 }
@@ -151,7 +183,7 @@ func TestForbiddenImports(t *testing.T) {
 		banned []string
 	}{
 		{"hashing", nil, []string{"os", "io/fs", module + "extract"}},
-		{"verify/custody", nil, []string{"database/sql", "modernc.org/sqlite", "os"}},
+		{"verify/custody", nil, []string{"database/sql", "modernc.org/sqlite", "os", "net", "net/http"}},
 		{"verify/match", nil, []string{"os", "database/sql"}},
 		{"verify/incident", nil, []string{"os", "database/sql"}},
 		{"extract", []string{"extract/source", "extract/video", "extract/sandbox"}, []string{"net", "net/http"}},

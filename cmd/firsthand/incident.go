@@ -29,10 +29,10 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	cmd.AddCommand(
 		newStatusCommand(g, verify.Confirm, "confirm that this is one incident, with the members it has now", verify.Confirmed),
 		newStatusCommand(g, verify.Reject, "reject a candidate; later scans remember it", verify.Rejected),
-		newPinCommand(g), newAddCommand(g), newRemoveCommand(g), newMoveCommand(g),
+		newPinCommand(g), newAddCommand(g), newRemoveCommand(g), newMoveCommand(g), newContextCommand(g),
 		newMergeCommand(g), newSplitCommand(g),
 		newNotSameIncidentCommand(g), newNotSameCommand(g),
-		newTakeBackCommand(g), newDecisionsCommand(g), newExplainCommand(g),
+		newTakeBackCommand(g), newDecisionsCommand(g), newExplainCommand(g), newRecordCommand(g),
 	)
 	return cmd
 }

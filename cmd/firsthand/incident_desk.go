@@ -153,13 +153,9 @@ func (d *desk) record(ctx context.Context, proposed []verify.Decision) ([]verify
 // refuses those that contradict one and are not.
 func (d *desk) reconcile(proposed []verify.Decision) error {
 	all := slices.Clone(d.decisions)
-	next := int64(1)
-	if len(all) > 0 {
-		next = all[len(all)-1].Seq + 1
-	}
 	for i := range proposed {
 		made := proposed[i]
-		made.Seq = next + int64(i)
+		made.Seq, made.Rank = verify.Next(all)
 		was, clash := contradicted(append(slices.Clip(all), made))
 		if clash && d.newerWins {
 			made.NewerWins, proposed[i].NewerWins = true, true

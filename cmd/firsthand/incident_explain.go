@@ -67,11 +67,24 @@ func (g *globalOptions) explainIncident(ctx context.Context, id string, names []
 	if err != nil {
 		return err
 	}
+	known, err := g.knownIndex(ctx, file)
+	if err != nil {
+		return err
+	}
+	near := known.Near(inc)
 	if g.jsonOut {
-		return g.term.json(x)
+		return g.term.json(explanationLine{x, near})
 	}
 	g.printExplanation(x)
+	g.printKnown(near)
 	return nil
+}
+
+// explanationLine is an explanation with what others have documented near there
+// on that day, which bears on none of it.
+type explanationLine struct {
+	incident.Explanation
+	Known []verify.KnownNear `json:"known"`
 }
 
 // role in words, of "the file ... of the incident".

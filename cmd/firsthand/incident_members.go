@@ -177,6 +177,26 @@ func (d *desk) exclude(ctx context.Context, names []string) ([]verify.Decision, 
 	return []verify.Decision{{Kind: verify.Exclude, Subjects: d.withCopies(items, in)}}, nil
 }
 
+func newContextCommand(g *globalOptions) *cobra.Command {
+	return newMembersCommand(g, "context ID ITEM...", "show files with an incident for context, as satellite pictures of before and after",
+		`Records that files are shown with an incident and are no evidence for it: a
+satellite picture of before or after, a view of another day, a map. They are
+counted in no incident, and no later scan groups them. How their time lies to
+that of the incident is worked out, where both are known.
+
+    firsthand incident context I-3fa21c sat/20220310_084122_3B_Visual.tif --reason "before" --by Ada`,
+		func(ctx context.Context, d *desk, args []string) ([]verify.Decision, error) {
+			inc, items, err := d.named(ctx, args)
+			if err != nil {
+				return nil, err
+			}
+			return []verify.Decision{{Kind: verify.ForContext, Incident: inc.ID, Subjects: items}}, nil
+		},
+		func(m verify.Decision) string {
+			return fmt.Sprintf("%s shown in %s for context", files(m.Subjects), m.Incident)
+		})
+}
+
 func newMoveCommand(g *globalOptions) *cobra.Command {
 	return newMembersCommand(g, "move ID ITEM...", "take files out of their incidents and put them into this one",
 		`Records that files belong to this incident, and not to the one that they are

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -13,8 +16,10 @@ func newIncidentsCommand(g *globalOptions) *cobra.Command {
 		Use:   "incidents --case CASE",
 		Short: "list the candidate incidents with their reasons",
 		Long: `Lists the candidate incidents: files that belong together by time, place and
-likeness, each with the reasons. The program proposes; confirm or reject with
-firsthand incident.
+likeness, each with the reasons; then the incidents that people wrote down or
+imported. The program proposes; confirm or reject with firsthand incident. What
+others have documented near there that day (see firsthand known) is shown with
+each, as a lead.
 
     firsthand incidents --case my-case
 
@@ -37,19 +42,50 @@ func (g *globalOptions) listIncidents(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	records, err := file.Records(ctx)
+	if err != nil {
+		return fmt.Errorf("read the records of the case: %w", err)
+	}
 	if err := g.noteOldZones(ctx, file); err != nil {
 		return err
 	}
-	for _, inc := range incidents {
+	known, err := g.knownIndex(ctx, file)
+	if err != nil {
+		return err
+	}
+	for _, inc := range assess.Incidents(incidents, records) {
+		near := known.Near(placedByPerson(inc))
 		if g.jsonOut {
-			if err := g.term.json(inc); err != nil {
+			if err := g.term.json(newIncidentLine(inc, near)); err != nil {
 				return err
 			}
 			continue
 		}
-		g.printIncident(inc)
+		g.printIncident(inc.Incident)
+		if text := inc.Record.Text(); text != "" {
+			g.term.printf("  %s\n", shown(string(text)))
+		}
+		g.printKnown(near)
 	}
 	return nil
+}
+
+// incidentLine is an incident as it is listed: with a person's sentence, and
+// with what others have documented near there on that day, for a person to look
+// at.
+type incidentLine struct {
+	verify.Incident
+	Summary source.Text        `json:"summary"`
+	Record  *assess.Record     `json:"record"` // null where nobody wrote one
+	Known   []verify.KnownNear `json:"known"`
+}
+
+func newIncidentLine(inc assess.Incident, near []verify.KnownNear) incidentLine {
+	l := incidentLine{Incident: inc.Incident, Summary: inc.Record.Text(), Known: near}
+	if !inc.Record.UpdatedAt.IsZero() {
+		l.Record = &inc.Record
+	}
+	return l
 }
 
 func (g *globalOptions) printIncident(inc verify.Incident) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -17,7 +18,9 @@ func newItemsCommand(g *globalOptions) *cobra.Command {
 seen at) with its best time: in the zone that was given for a clock without
 one, and corrected where the clock of the device is known to be off. --json
 gives each item whole, with every time as the file has it and what was made
-of it.
+of it, and how far its assessment has come: the state of the review, the
+conclusion once the review is closed, and how graphic the item or a copy of it
+was said to be.
 
     firsthand items --case my-case --json
 
@@ -49,9 +52,14 @@ func (g *globalOptions) listItems(ctx context.Context) error {
 		return err
 	}
 	items = read.Items
+	reviews, err := file.Reviews(ctx)
+	if err != nil {
+		return fmt.Errorf("read the assessments of the case: %w", err)
+	}
+	of, graphic := reviewsByItem(reviews), assess.GraphicLevels(copies, reviews)
 	for i := range items {
 		if g.jsonOut {
-			err = g.term.json(items[i].Line())
+			err = g.term.json(newAssessedItem(&items[i], of[items[i].Digest], graphic))
 		} else {
 			g.printItem(&items[i])
 		}

@@ -216,7 +216,14 @@ func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) er
 	if err != nil {
 		return err
 	}
+	c, err := g.countingOf(ctx, file, d)
+	if err != nil {
+		return err
+	}
 	sheet := report.Count(d.items, d.clusters, d.incidents)
+	if c.Written() {
+		sheet = c.Sheet(report.Scope{})
+	}
 	if g.jsonOut {
 		return g.term.json(sheet)
 	}

@@ -48,7 +48,7 @@ func (g *globalOptions) serve(ctx context.Context, file *casefile.File) error {
 		Title: caseTitle(file),
 		Page:  func(ctx context.Context) (workbench.Page, error) { return g.page(ctx, file) },
 		Report: func(ctx context.Context, w io.Writer) error {
-			return g.renderReport(ctx, file, w)
+			return g.renderReport(ctx, file, reportFlags{}, w)
 		},
 	})
 	if err != nil {

@@ -79,7 +79,7 @@ func (t *terminal) report(ctx context.Context, err error) int {
 		fmt.Fprintf(t.err, "firsthand: hint: %s\n", shown(hint.hint))
 	}
 	switch {
-	case errors.As(err, &broken):
+	case errors.As(err, &broken), notAsItSays(err):
 		return exitIntegrity
 	case errors.As(err, &usage):
 		return exitUsage

@@ -125,6 +125,7 @@ func FuzzArchiverJSON(f *testing.F) {
 	seeds(f, "archiver-json", "metadata.json")
 	seeds(f, "archiver-json", "db.jsonl")
 	seeds(f, "proofmode", ".json")
+	seeds(f, "saved", ".jsonl")
 	fuzzContent(f, "a/metadata.json")
 }
 

@@ -24,6 +24,7 @@ const (
 	formatArchiverTable = "auto-archiver-csv"
 	formatArchiverJSON  = "auto-archiver-json"
 	formatProofMode     = "proofmode"
+	formatSaved         = "web-archive"
 )
 
 // Bounds on what one sidecar may say, so that one that names a picture over

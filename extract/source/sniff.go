@@ -142,6 +142,8 @@ func readByContent(r io.Reader, rel string, n *names, limit int64) (out *reading
 	switch {
 	case isArchived(s.keys):
 		readArchived(out, buffered, s, limit)
+	case isSaved(s.keys):
+		readSaved(out, buffered, s, limit)
 	case isProof(s.keys):
 		readProof(out, buffered, s, limit)
 	case s.keys == nil && isArchiverSheet(head):
