@@ -39,7 +39,8 @@ command goes on where it stopped. Files that cannot be read are findings
 Sidecars and chat exports are recognised by what they hold, whatever their
 names: Telegram (JSON and HTML), WhatsApp (iOS and Android), Instagram and
 Facebook downloads, yt-dlp, gallery-dl, twscrape, snscrape, twarc (version 1
-and 2), auto-archiver (sheet, CSV and JSON) and ProofMode. What looks like a
+and 2), auto-archiver (sheet, CSV and JSON), ProofMode, and pages saved by this
+program from web archives (web-archive). What looks like a
 sidecar and is none of these is a finding, sidecar-unknown.
 
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,

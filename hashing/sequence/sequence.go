@@ -3,7 +3,8 @@
 // photograph shows.
 //
 // Start at [Shared] for two videos and at [Locate] for a photograph; both look
-// at a [Reel], the video in small. How the pictures lie on each other comes from
+// at a [Reel], the video in small. [Panned] puts a video together that shows no
+// more than one still picture, of which every moment is as good as another. How the pictures lie on each other comes from
 // the caller: whole frames of a fixed camera all look alike, so that they tell
 // the place but not the time. The background of each shot is taken out, and what
 // is left is followed through both videos.

@@ -12,7 +12,9 @@
 //     keypoints and compared block by block. Of two videos a few frames are,
 //     which says how the pictures lie; what moves in them then tells which
 //     moment of one is which of the other, and one recording from two of one
-//     place (hashing/sequence). A still is compared with the likeliest frames of
+//     place (hashing/sequence). Where nothing does, and each moves over a still
+//     picture at its own speed, they are put together to these pictures, which
+//     are compared. A still is compared with the likeliest frames of
 //     a video, and the moment is sought around them;
 //  3. what many different pictures show at one place, an app's frame or a
 //     station's ident, is learnt from the case, and matches that rest on it are
