@@ -38,6 +38,7 @@ func (f *File) checkpoint(ctx context.Context) (custody.Checkpoint, error) {
 	if f.signed == f.log.Size() {
 		return f.lastCheckpoint(ctx)
 	}
+	ctx = context.WithoutCancel(ctx) // who stops the program between the two would leave the file ahead
 	c, err := custody.Sign(custody.Origin(f.info.ID), f.log.Size(), f.log.Root(), f.signer)
 	if err != nil {
 		return custody.Checkpoint{}, err
@@ -47,6 +48,9 @@ func (f *File) checkpoint(ctx context.Context) (custody.Checkpoint, error) {
 		return custody.Checkpoint{}, fmt.Errorf("write checkpoint: %w", err)
 	}
 	if err := f.recordCheckpoint(ctx, c); err != nil {
+		if f.failed == nil { // the note stands in the file and must not be written there again
+			f.failed = fmt.Errorf("an earlier checkpoint failed, close the case and open it again: %w", err)
+		}
 		return custody.Checkpoint{}, err
 	}
 	return c, nil

@@ -360,3 +360,21 @@ func TestInterruptedCheckpointIsMended(t *testing.T) {
 		f.Close()
 	}
 }
+
+// Who stops the program while a checkpoint is written finds a whole ledger, and
+// no checkpoint in the file that the database does not know.
+func TestCheckpointUnderACancelledContext(t *testing.T) {
+	f := newCase(t)
+	if err := f.Set(t.Context(), "zone", "Europe/Kyiv"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := f.Checkpoint(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Checkpoint(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mustVerify(t, f)
+}

@@ -65,7 +65,7 @@ func (l *look) sample(ctx context.Context, e examined) sampled {
 // them all takes no longer than starting the decoder once more would. What is
 // claimed wrongly costs time and nothing else.
 func fewPictures(m *extract.Media) bool {
-	const few = 64
+	const few = 32
 	return m.DurationSeconds != nil && m.FrameRate != nil && *m.DurationSeconds > 0 && *m.FrameRate > 0 &&
 		*m.DurationSeconds**m.FrameRate <= few
 }

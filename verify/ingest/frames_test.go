@@ -62,6 +62,24 @@ func TestVideoIsSampled(t *testing.T) {
 	}
 }
 
+// A clip of a few pictures is decoded in full at once, which costs no more than
+// a look at its key frames, and is not looked at again.
+func TestShortClipIsDecodedOnce(t *testing.T) {
+	clip := film(1, 7*perSecond, false)
+	dir := write(t, "phone", map[string][]byte{"a.avi": clip, "b.avi": cut(1, perSecond, 7*perSecond, false)})
+	opt := testOptions(t, 1, dir)
+	engine := newProjector(2)
+	opt.Engine = engine
+	f := testCase(t, filepath.Join(t.TempDir(), "case"))
+	scanned(t, f, opt)
+	if s := itemAt(t, f, "phone/a.avi").Sampling; !s.Dense || s.Thorough || s.Frames != 7*perSecond {
+		t.Errorf("sampling %+v", s)
+	}
+	if engine.at.coarse != 0 || engine.at.dense != 2 {
+		t.Errorf("%d dense looks at two clips, %d coarse", engine.at.dense, engine.at.coarse)
+	}
+}
+
 // Sound that cannot be read is said and hides no picture; a film whose
 // container states none is not asked for any.
 func TestSoundOfAVideo(t *testing.T) {
