@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/incident"
 	"github.com/firsthand-media/firsthand/verify/ingest"
@@ -61,6 +62,7 @@ type desk struct {
 	incidents []verify.Incident
 	decisions []verify.Decision
 	clusters  []verify.Cluster
+	records   []assess.Record // what people wrote of incidents, and those of their own
 }
 
 // atDesk opens the case, lets the command say what is decided and how that is
@@ -127,6 +129,9 @@ func (d *desk) read(ctx context.Context) (err error) {
 	}
 	if d.clusters, err = d.file.Clusters(ctx); err != nil {
 		return fmt.Errorf("read the clusters of the case: %w", err)
+	}
+	if d.records, err = d.file.Records(ctx); err != nil {
+		return err
 	}
 	return nil
 }
@@ -199,6 +204,9 @@ func (d *desk) apply(ctx context.Context) error {
 func (d *desk) incident(id string) (*verify.Incident, error) {
 	if inc := find(d.incidents, id); inc != nil {
 		return inc, nil
+	}
+	if slices.ContainsFunc(d.records, func(r assess.Record) bool { return strings.EqualFold(r.Incident, id) }) {
+		return nil, withHint(fmt.Errorf("%s was made by hand or imported: it is decided on in its record", id), "firsthand incident record %s --set status=confirmed", id)
 	}
 	return nil, withHint(fmt.Errorf("there is no incident %s in this case", id), "firsthand incidents --case %s lists them", d.g.caseDir)
 }
