@@ -203,19 +203,3 @@ func (o *Output) folderFor(name string) error {
 
 // Ending is the ending of the target's name, in lower case and with the dot.
 func (o *Output) Ending() string { return strings.ToLower(filepath.Ext(o.target)) }
-
-// ReplaceFile writes a small file whole, in place of what stood there.
-func ReplaceFile(name string, content []byte) error {
-	o, err := NewOutput(name, false, true)
-	if err != nil {
-		return err
-	}
-	err = o.Write("", func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
-	if err == nil {
-		err = o.Commit()
-	}
-	return errors.Join(err, o.Discard())
-}
