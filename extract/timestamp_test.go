@@ -271,3 +271,34 @@ func FuzzDateTime(f *testing.F) {
 		}
 	})
 }
+
+// A time that a person states has no other zone than the one they state.
+func TestStated(t *testing.T) {
+	kyiv, err := time.LoadLocation("Europe/Kyiv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text             string
+		loc              *time.Location
+		zone             Zone
+		earliest, latest string
+	}{
+		{"2024-04-02", nil, Floating, "2024-04-01T10:00:00Z", "2024-04-03T12:00:00Z"},
+		{"2024-04-02T14:05", nil, Floating, "2024-04-02T00:05:00Z", "2024-04-03T02:06:00Z"},
+		{"2024-04-02T14:05", kyiv, Derived, "2024-04-02T11:05:00Z", "2024-04-02T11:06:00Z"},
+		{"2024-04-02T14:05:09+02:00", kyiv, Offset, "2024-04-02T12:05:09Z", "2024-04-02T12:05:10Z"}, // what the text says goes before
+		{"2024-04-02 14:05:09Z", nil, UTC, "2024-04-02T14:05:09Z", "2024-04-02T14:05:10Z"},
+	} {
+		got, err := Stated(c.text, c.loc)
+		if err != nil || got.Kind != StatedByHand || got.Trust != TrustDerived || got.Zone != c.zone || got.Raw != c.text ||
+			got.Earliest.Format(time.RFC3339) != c.earliest || got.Latest.Format(time.RFC3339) != c.latest {
+			t.Errorf("%s: %+v, %v", c.text, got, err)
+		}
+	}
+	for _, text := range []string{"", "noon", "2024", "2024-13-01", "2024-04-02T25:00", "2024-04-02T14:05:00+26:00"} {
+		if got, err := Stated(text, nil); err == nil {
+			t.Errorf("%q is taken for %+v", text, got)
+		}
+	}
+}

@@ -17,7 +17,10 @@ const (
 	Merge           = "merge"             // Other, with Others, is one incident with Incident and Subjects
 	Split           = "split"             // Subjects leave Incident and are Other; Others stay
 	ForContext      = "context"           // Subjects are shown in Incident for context, and are of no incident themselves
-	NotSame         = "not-same"          // the two items do not show the same picture content
+	SameImage       = "same-image"        // the two items show the same picture, and are copies of each other
+	SceneOnly       = "same-scene"        // they are two pictures of one place, and no copies
+	NotSame         = "not-same"          // they do not show the same picture content
+	Unsure          = "unsure"            // a person looked at the two and cannot tell
 	NotSameIncident = "not-same-incident" // the two items are of two incidents, be the picture the same or not
 	TakeBack        = "take-back"         // an earlier decision does not hold
 )
@@ -35,22 +38,28 @@ func Next(decisions []Decision) (seq, rank int64) {
 }
 
 // Standing gives the decisions that hold, in order: those not taken back by a
-// later one that holds itself.
+// later one that holds itself. What takes back is not among them.
 func Standing(decisions []Decision) []Decision {
-	gone := map[int64]bool{}
+	holds := Holding(decisions)
 	var out []Decision
-	for _, d := range slices.Backward(decisions) {
-		if gone[d.Seq] {
-			continue
+	for _, d := range decisions {
+		if holds[d.Seq] && d.Kind != TakeBack {
+			out = append(out, d)
 		}
-		if d.Kind == TakeBack {
-			gone[d.TakesBack] = true
-			continue
-		}
-		out = append(out, d)
 	}
-	slices.Reverse(out)
 	return out
+}
+
+// Holding says by its position of each decision whether it holds, also of one
+// that takes back.
+func Holding(decisions []Decision) map[int64]bool {
+	gone, holds := map[int64]bool{}, make(map[int64]bool, len(decisions))
+	for _, d := range slices.Backward(decisions) {
+		if holds[d.Seq] = !gone[d.Seq]; holds[d.Seq] && d.Kind == TakeBack {
+			gone[d.TakesBack] = true
+		}
+	}
+	return holds
 }
 
 // Decided gives the incidents with the status that people have given them
@@ -72,16 +81,33 @@ func Decided(incidents []Incident, decisions []Decision) []Incident {
 	return out
 }
 
-// Apart gives the pairs of items that people have said are not the same, each
-// with the lesser digest first, in order and without repetition.
-func Apart(decisions []Decision) [][2]Digest {
-	var out [][2]Digest
+// Pair names two items whatever their order: the lesser digest first.
+func Pair(a, b Digest) [2]Digest { return [2]Digest{min(a, b), max(a, b)} }
+
+// PairVerdicts gives what people said of two items, of each pair the last word
+// that holds: [SameImage], [SceneOnly], [NotSame] or [Unsure].
+func PairVerdicts(decisions []Decision) map[[2]Digest]Decision {
+	out := map[[2]Digest]Decision{}
 	for _, d := range Standing(decisions) {
-		if d.Kind == NotSame && len(d.Subjects) == 2 {
-			a, b := d.Subjects[0], d.Subjects[1]
-			out = append(out, [2]Digest{min(a, b), max(a, b)})
+		switch d.Kind {
+		case SameImage, SceneOnly, NotSame, Unsure:
+			if len(d.Subjects) == 2 {
+				out[Pair(d.Subjects[0], d.Subjects[1])] = d
+			}
+		}
+	}
+	return out
+}
+
+// PairsSaid gives the pairs of items of which the last word is of a kind, each with
+// the lesser digest first, in order.
+func PairsSaid(decisions []Decision, kind string) [][2]Digest {
+	var out [][2]Digest
+	for p, d := range PairVerdicts(decisions) {
+		if d.Kind == kind {
+			out = append(out, p)
 		}
 	}
 	slices.SortFunc(out, func(p, q [2]Digest) int { return slices.Compare(p[:], q[:]) })
-	return slices.Compact(out)
+	return out
 }

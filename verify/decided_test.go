@@ -32,7 +32,7 @@ func TestDecisionsThatHold(t *testing.T) {
 		8:        {{"a", "b"}},
 		len(all): {{"a", "b"}, {"c", "d"}},
 	} {
-		if got := verify.Apart(all[:n]); !reflect.DeepEqual(got, want) {
+		if got := verify.PairsSaid(all[:n], verify.NotSame); !reflect.DeepEqual(got, want) {
 			t.Errorf("after %d decisions %v are apart, want %v", n, got, want)
 		}
 	}

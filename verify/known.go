@@ -172,13 +172,13 @@ func (q KnownQuery) distance(k *Known) (float64, bool) {
 	if k.AccuracyM != nil {
 		reach += *k.AccuracyM
 	}
-	d := metres(*q.Latitude, *q.Longitude, *k.Latitude, *k.Longitude)
+	d := Metres(*q.Latitude, *q.Longitude, *k.Latitude, *k.Longitude)
 	return math.Round(d), d <= reach
 }
 
-// metres is the distance of two positions along the earth's surface
+// Metres is the distance of two positions in degrees along the earth's surface
 // (haversine).
-func metres(aLat, aLon, bLat, bLon float64) float64 {
+func Metres(aLat, aLon, bLat, bLon float64) float64 {
 	const r = math.Pi / 180
 	s := math.Sin((bLat - aLat) * r / 2)
 	t := math.Sin((bLon - aLon) * r / 2)

@@ -13,72 +13,17 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
-	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/desk"
 )
 
-// loaded is a case in memory, as listings and reports need it: items with
-// their clocks understood as the settings say today.
-type loaded struct {
-	items     []verify.Item
-	clusters  []verify.Cluster
-	incidents []verify.Incident
-	clocks    clock.Reading // of the same items
-}
-
-func (g *globalOptions) loadCase(ctx context.Context, file *casefile.File) (loaded, error) {
-	var d loaded
-	var err error
-	if d.items, err = allItems(ctx, file); err != nil {
-		return d, err
-	}
-	if d.clusters, err = file.Clusters(ctx); err != nil {
-		return d, fmt.Errorf("read the clusters of the case: %w", err)
-	}
-	if d.clocks, err = g.readClocks(ctx, file, d.items, d.clusters); err != nil {
-		return d, err
-	}
-	d.items = d.clocks.Items
-	if d.incidents, err = decidedIncidents(ctx, file); err != nil {
-		return d, err
-	}
-	return d, nil
-}
-
-// allItems reads the items that are still there, by path.
-func allItems(ctx context.Context, file *casefile.File) ([]verify.Item, error) {
-	var items []verify.Item
-	for it, err := range file.Items(ctx) {
-		if err != nil {
-			return nil, fmt.Errorf("read the items of the case: %w", err)
-		}
-		if len(it.Sightings) > 0 {
-			items = append(items, it)
-		}
-	}
-	return items, nil
-}
-
-// decidedIncidents gives the incidents with what people have decided since
-// they were made.
-func decidedIncidents(ctx context.Context, file *casefile.File) ([]verify.Incident, error) {
-	incidents, err := file.Incidents(ctx)
+// loadCase reads a case with its clocks understood as the settings say today.
+func (g *globalOptions) loadCase(ctx context.Context, file *casefile.File) (desk.Loaded, error) {
+	z, err := g.zones(ctx, file)
 	if err != nil {
-		return nil, fmt.Errorf("read the incidents of the case: %w", err)
+		return desk.Loaded{}, err
 	}
-	decisions, err := file.Decisions(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the decisions of the case: %w", err)
-	}
-	item := func(d verify.Digest) *verify.Item {
-		it, err := file.Item(ctx, d)
-		if err != nil || len(it.Sightings) == 0 {
-			return nil
-		}
-		return &it
-	}
-	return verify.WithContext(verify.Decided(incidents, decisions), decisions, item), nil
+	return desk.Load(ctx, file, z)
 }
 
 // readCase opens the case for reading: beside a running scan if there is one.

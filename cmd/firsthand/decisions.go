@@ -68,12 +68,9 @@ func (g *globalOptions) listDecisions(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the decisions of the case: %w", err)
 	}
-	holds := map[int64]bool{}
-	for _, d := range verify.Standing(decisions) {
-		holds[d.Seq] = true
-	}
+	holds := verify.Holding(decisions)
 	for _, d := range decisions {
-		l := newDecisionLine(d, holds[d.Seq] || d.Kind == verify.TakeBack)
+		l := newDecisionLine(d, holds[d.Seq])
 		if g.jsonOut {
 			if err := g.term.json(l); err != nil {
 				return err

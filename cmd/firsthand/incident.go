@@ -1,9 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"context"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -27,59 +28,30 @@ until a person changes them: what would join is listed as a suggestion.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	}
 	cmd.AddCommand(
-		newStatusCommand(g, verify.Confirm, "confirm that this is one incident, with the members it has now", verify.Confirmed),
-		newStatusCommand(g, verify.Reject, "reject a candidate; later scans remember it", verify.Rejected),
+		newStatusCommand(g, verify.Confirm, "confirm that this is one incident, with the members it has now", (*desk.Desk).Confirm),
+		newStatusCommand(g, verify.Reject, "reject a candidate; later scans remember it", (*desk.Desk).Reject),
 		newPinCommand(g), newAddCommand(g), newRemoveCommand(g), newMoveCommand(g), newContextCommand(g),
 		newMergeCommand(g), newSplitCommand(g),
 		newNotSameIncidentCommand(g), newNotSameCommand(g),
 		newTakeBackCommand(g), newDecisionsCommand(g), newExplainCommand(g), newRecordCommand(g),
 	)
+	cmd.AddCommand(newVerdictCommands(g)...)
 	return cmd
 }
 
 // newStatusCommand is confirm or reject.
-func newStatusCommand(g *globalOptions, kind, short string, becomes verify.Status) *cobra.Command {
+func newStatusCommand(g *globalOptions, use, short string, rule func(*desk.Desk, context.Context, desk.Word, string) (desk.Made, error)) *cobra.Command {
 	var o deciding
 	cmd := &cobra.Command{
-		Use:   kind + " ID --reason TEXT --by NAME --case CASE",
+		Use:   use + " ID --reason TEXT --by NAME --case CASE",
 		Short: short,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return g.atDesk(cmd.Context(), o, func(d *desk) ([]verify.Decision, error) {
-				inc, err := d.incident(args[0])
-				if err != nil {
-					return nil, err
-				}
-				return []verify.Decision{{Kind: kind, Incident: inc.ID, Subjects: d.shownIn(inc)}}, nil
-			}, func(m verify.Decision) string { return fmt.Sprintf("%s is %s now", m.Incident, becomes) })
+			ctx := cmd.Context()
+			return g.decide(ctx, o, func(d *desk.Desk, w desk.Word) (desk.Made, error) { return rule(d, ctx, w, args[0]) })
 		},
 	}
 	g.decisionFlags(cmd, &o)
 	o.itemFlags(cmd)
 	return cmd
-}
-
-// shownIn are the members that count, and those that a person shows there
-// beside their own incident.
-func (d *desk) shownIn(inc *verify.Incident) []verify.Digest {
-	out := subjects(inc)
-	for _, m := range inc.Members {
-		if !m.Counts() && m.Role != verify.Recycled && m.Role != verify.Context {
-			out = append(out, m.Digest)
-		}
-	}
-	return once(out)
-}
-
-// once leaves the first of equal items.
-func once(items []verify.Digest) []verify.Digest {
-	seen := map[verify.Digest]bool{}
-	var out []verify.Digest
-	for _, d := range items {
-		if !seen[d] {
-			seen[d] = true
-			out = append(out, d)
-		}
-	}
-	return out
 }

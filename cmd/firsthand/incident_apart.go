@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
-	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -27,7 +25,7 @@ first 8 digits or more). firsthand incident take-back undoes it.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return g.pairApart(cmd.Context(), o, verify.NotSame, args, "are not the same")
+			return g.onPair(cmd.Context(), o, args, (*desk.Desk).NotSame)
 		},
 	}
 	g.decisionFlags(cmd, &o)
@@ -52,7 +50,7 @@ A and B are paths as firsthand items lists them, or SHA-256 digests (the first
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return g.pairApart(cmd.Context(), o, verify.NotSameIncident, args, "are not of one incident")
+			return g.onPair(cmd.Context(), o, args, (*desk.Desk).NotSameIncident)
 		},
 	}
 	g.decisionFlags(cmd, &o)
@@ -60,33 +58,46 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	return cmd
 }
 
-// pairApart records a decision on two files. Saying it twice changes nothing.
-func (g *globalOptions) pairApart(ctx context.Context, o deciding, kind string, names []string, words string) error {
-	tell := func(verify.Decision) string {
-		return fmt.Sprintf("%s and %s %s", shown(names[0]), shown(names[1]), words)
+// newVerdictCommands are what else can be said of two files.
+func newVerdictCommands(g *globalOptions) []*cobra.Command {
+	return []*cobra.Command{
+		newVerdictCommand(g, "same-image", "say that two files show the same picture; they are copies from then on",
+			`Records that two files show the same picture, whatever the comparison says, as
+where one is a photograph of a screen. They are listed as copies, and the
+incidents are made anew; later scans do the same.`, (*desk.Desk).SameImage),
+		newVerdictCommand(g, "same-scene", "say that two files are two pictures of one place",
+			`Records that two files are two pictures of one place and no copies of each
+other, though the comparison may take them for such. They are listed with
+firsthand duplicates --scenes, and no group of copies holds both.`, (*desk.Desk).SameScene),
+		newVerdictCommand(g, "unsure", "say that you looked at two files and cannot tell",
+			`Records that a person looked at two files and cannot tell whether they show
+the same. What was said of them before no longer holds.`, (*desk.Desk).Unsure),
 	}
-	return g.atDesk(ctx, o, func(d *desk) ([]verify.Decision, error) {
-		pair, err := d.items(ctx, names)
-		if err != nil {
-			return nil, err
-		}
-		if len(pair) < 2 {
-			return nil, usagef("%s and %s have the same bytes: they are one file", names[0], names[1])
-		}
-		if was, ok := decidedApart(d.decisions, kind, pair); ok {
-			g.term.note("this was decided before, in entry %d of the ledger by %s", was.Seq, was.By)
-			return nil, nil
-		}
-		return []verify.Decision{{Kind: kind, Subjects: pair}}, nil
-	}, tell)
 }
 
-// decidedApart finds the decision that holds and says the same of the pair.
-func decidedApart(decisions []verify.Decision, kind string, pair []verify.Digest) (verify.Decision, bool) {
-	for _, d := range verify.Standing(decisions) {
-		if d.Kind == kind && slices.Contains(d.Subjects, pair[0]) && slices.Contains(d.Subjects, pair[1]) {
-			return d, true
-		}
+func newVerdictCommand(g *globalOptions, use, short, long string, judge func(*desk.Desk, context.Context, desk.Word, string, string) (desk.Made, error)) *cobra.Command {
+	var o deciding
+	cmd := &cobra.Command{
+		Use:   use + " A B --reason TEXT --by NAME --case CASE",
+		Short: short,
+		Long: long + `
+
+    firsthand incident ` + use + ` phone/IMG_0001.jpg channel/photo_7.jpg \
+        --reason "compared side by side" --by Ada
+
+A and B are paths as firsthand items lists them, or SHA-256 digests (the first
+8 digits or more). firsthand incident take-back undoes it; of two verdicts on
+one pair the later one counts.
+
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return g.onPair(cmd.Context(), o, args, judge) },
 	}
-	return verify.Decision{}, false
+	g.decisionFlags(cmd, &o)
+	return cmd
+}
+
+// onPair has a decision made on two files.
+func (g *globalOptions) onPair(ctx context.Context, o deciding, names []string, judge func(*desk.Desk, context.Context, desk.Word, string, string) (desk.Made, error)) error {
+	return g.decide(ctx, o, func(d *desk.Desk, w desk.Word) (desk.Made, error) { return judge(d, ctx, w, names[0], names[1]) })
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/incident"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 	"github.com/spf13/cobra"
@@ -44,17 +45,17 @@ func (g *globalOptions) explainIncident(ctx context.Context, id string, names []
 		return err
 	}
 	defer file.Close()
-	d := &desk{g: g, file: file}
-	if err := d.read(ctx); err != nil {
-		return err
-	}
-	inc, err := d.incident(id)
+	d, err := desk.Open(ctx, file)
 	if err != nil {
 		return err
 	}
-	items, err := d.items(ctx, names)
+	inc, err := d.Incident(id)
 	if err != nil {
-		return err
+		return g.told(err)
+	}
+	items, err := d.Items(ctx, names)
+	if err != nil {
+		return g.told(err)
 	}
 	var item verify.Digest
 	if len(items) > 0 {

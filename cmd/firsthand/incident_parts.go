@@ -1,12 +1,7 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"slices"
-
-	"github.com/firsthand-media/firsthand/verify"
-	"github.com/firsthand-media/firsthand/verify/incident"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -24,37 +19,13 @@ one of them says otherwise.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return g.atDesk(cmd.Context(), o, func(d *desk) ([]verify.Decision, error) { return d.merge(args[0], args[1]) },
-				func(m verify.Decision) string { return fmt.Sprintf("%s is one with %s now", m.Other, m.Incident) })
+			ctx := cmd.Context()
+			return g.decide(ctx, o, func(d *desk.Desk, w desk.Word) (desk.Made, error) { return d.Merge(ctx, w, args[0], args[1]) })
 		},
 	}
 	g.decisionFlags(cmd, &o)
 	o.itemFlags(cmd)
 	return cmd
-}
-
-func (d *desk) merge(id, other string) ([]verify.Decision, error) {
-	a, err := d.incident(id)
-	if err != nil {
-		return nil, err
-	}
-	b, err := d.incident(other)
-	if err != nil {
-		return nil, err
-	}
-	if a.ID == b.ID {
-		return nil, usagef("%s and %s are one incident already", id, other)
-	}
-	if b.Status == verify.Confirmed && a.Status != verify.Confirmed {
-		d.g.term.note("%s is confirmed: it keeps its name", b.ID)
-		a, b = b, a
-	}
-	m := verify.Decision{Kind: verify.Merge, Incident: a.ID, Other: b.ID, Subjects: d.staying(a, nil)}
-	m.Others = d.staying(b, m.Subjects)
-	if len(m.Subjects) == 0 || len(m.Others) == 0 {
-		return nil, fmt.Errorf("one of %s and %s has no members of its own", a.ID, b.ID)
-	}
-	return []verify.Decision{m}, nil
 }
 
 func newSplitCommand(g *globalOptions) *cobra.Command {
@@ -75,10 +46,10 @@ digits or more).
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return g.atDesk(cmd.Context(), o, func(d *desk) ([]verify.Decision, error) { return d.split(cmd.Context(), args, stays) },
-				func(m verify.Decision) string {
-					return fmt.Sprintf("%s split off %s as %s", files(m.Subjects), m.Incident, m.Other)
-				})
+			ctx := cmd.Context()
+			return g.decide(ctx, o, func(d *desk.Desk, w desk.Word) (desk.Made, error) {
+				return d.Split(ctx, w, args[0], args[1:], stays)
+			})
 		},
 	}
 	g.decisionFlags(cmd, &o)
@@ -86,38 +57,4 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	o.copiesFlag(cmd)
 	cmd.Flags().StringArrayVar(&stays, "stays", nil, "a member that stays; the members that are not named follow by their evidence")
 	return cmd
-}
-
-func (d *desk) split(ctx context.Context, args, stays []string) ([]verify.Decision, error) {
-	inc, items, err := d.named(ctx, args)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.among(inc, items, args[1:]); err != nil {
-		return nil, err
-	}
-	items = d.withCopies(items, subjects(inc))
-	staying := d.staying(inc, items)
-	if len(stays) > 0 {
-		if staying, err = d.items(ctx, stays); err != nil {
-			return nil, err
-		}
-		if err := d.among(inc, staying, stays); err != nil {
-			return nil, err
-		}
-	}
-	switch {
-	case len(staying) == 0:
-		return nil, usagef("nothing would be left of %s", inc.ID)
-	case slices.ContainsFunc(items, func(x verify.Digest) bool { return slices.Contains(staying, x) }):
-		return nil, usagef("a file cannot stay and be split off")
-	}
-	return []verify.Decision{{Kind: verify.Split, Incident: inc.ID, Other: d.newName(items), Subjects: items, Others: staying}}, nil
-}
-
-// newName is a name that no incident of this case ever had.
-func (d *desk) newName(items []verify.Digest) string {
-	return incident.Name(slices.Min(items), func(id string) bool {
-		return find(d.incidents, id) != nil || slices.ContainsFunc(d.decisions, func(m verify.Decision) bool { return m.Incident == id || m.Other == id })
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -38,7 +39,7 @@ func (g *globalOptions) listIncidents(ctx context.Context) error {
 		return err
 	}
 	defer file.Close()
-	incidents, err := decidedIncidents(ctx, file)
+	incidents, err := desk.Decided(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (g *globalOptions) listIncidents(ctx context.Context) error {
 		return err
 	}
 	for _, inc := range assess.Incidents(incidents, records) {
-		near := known.Near(placedByPerson(inc))
+		near := known.Near(inc.Placed())
 		if g.jsonOut {
 			if err := g.term.json(newIncidentLine(inc, near)); err != nil {
 				return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -28,11 +27,38 @@ func (g *globalOptions) zones(ctx context.Context, file *casefile.File) (clock.Z
 	if err != nil {
 		return clock.Zones{}, err
 	}
+	if sources, err = withKeptZones(ctx, file, sources); err != nil {
+		return clock.Zones{}, err
+	}
 	z, err := clock.NewZones(zone, sources)
 	if missing := (clock.ZoneError{}); errors.As(err, &missing) {
 		return z, withHint(usageError{err}, "names are those of the IANA database, as Europe/Kyiv or UTC")
 	}
 	return z, err
+}
+
+// sourceZone begins the settings of the case that keep the zone of one source,
+// as it was given in the workbench.
+const sourceZone = "zone."
+
+// withKeptZones adds the zones that the case keeps for single sources, where
+// the settings have none for them.
+func withKeptZones(ctx context.Context, file *casefile.File, sources map[string]string) (map[string]string, error) {
+	if file == nil {
+		return sources, nil
+	}
+	kept, err := file.Settings(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the settings of the case: %w", err)
+	}
+	out := map[string]string{}
+	for key, zone := range kept {
+		if name, ok := strings.CutPrefix(key, sourceZone); ok {
+			out[name] = zone
+		}
+	}
+	maps.Copy(out, sources)
+	return out, nil
 }
 
 // zone is the zone of the case and where it comes from: the one that the case
@@ -65,23 +91,6 @@ func (g *globalOptions) keepZone(ctx context.Context, file *casefile.File) error
 	return nil
 }
 
-// zonesInWords names the zones for people, "" for none.
-func zonesInWords(z clock.Zones) string {
-	zone, sources := z.Names()
-	var out []string
-	if zone != "" {
-		out = append(out, zone)
-	}
-	for _, source := range slices.Sorted(maps.Keys(sources)) {
-		name := sources[source]
-		if name == "" {
-			name = "left open"
-		}
-		out = append(out, source+": "+name)
-	}
-	return strings.Join(out, "; ")
-}
-
 // readClocks gives items with their clocks understood as the settings say
 // today: no scan is needed for another zone.
 func (g *globalOptions) readClocks(ctx context.Context, file *casefile.File, items []verify.Item, copies []verify.Cluster) (clock.Reading, error) {
@@ -103,9 +112,9 @@ func (g *globalOptions) noteOldZones(ctx context.Context, file *casefile.File) e
 	if err != nil {
 		return err
 	}
-	if zonesInWords(made) != zonesInWords(now) {
+	if clock.InWords(made) != clock.InWords(now) {
 		g.term.note("the incidents were made with other time zones (%s) than the settings have now; firsthand group --case %s makes them anew",
-			orNone(zonesInWords(made)), g.caseDir)
+			orNone(clock.InWords(made)), g.caseDir)
 	}
 	return nil
 }

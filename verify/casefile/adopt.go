@@ -125,6 +125,8 @@ func (a *adopting) adopt(x act, of int64) error {
 	case assessed, incidentRecorded:
 		_, err := a.t.exec("INSERT INTO assessments (seq, kind) VALUES (?, ?)", inner.Seq, inner.Kind)
 		return err
+	case marked:
+		return a.t.putMark(inner)
 	case settingChanged:
 		return a.set(x)
 	}

@@ -92,6 +92,8 @@ func actGroup(kind string) string {
 		return "decisions"
 	case assessed, incidentRecorded:
 		return "assessments"
+	case marked:
+		return "marks"
 	case settingChanged:
 		return "settings"
 	case textsErased, reasonErased:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
@@ -14,7 +15,7 @@ import (
 // The kinds of event about assessments. Their free texts are under "words" and
 // "fields" in the table texts.
 const (
-	assessed         = "assessed"          // of one item, its only subject
+	assessed         = "assessed"          // of one item, its only subject; of several where it only marks them
 	incidentRecorded = "incident-recorded" // of an incident; subjects are its members as they stood
 )
 
@@ -45,35 +46,72 @@ func assessmentsTable() checkedTable {
 // checkpoint, and gives them with Seq, At and Key set. What may not be said,
 // see [assess.Permit], is refused, and nothing is recorded.
 func (f *File) Assess(ctx context.Context, acts ...assess.Act) ([]assess.Act, error) {
+	entries := make([][]assess.Act, len(acts))
+	for i, a := range acts {
+		entries[i] = []assess.Act{a}
+	}
+	return f.assess(ctx, entries)
+}
+
+// AssessTogether is [File.Assess] for one act on several items, as one entry of
+// the ledger. It is of the first round and only marks the items: sheets are of
+// one item each.
+func (f *File) AssessTogether(ctx context.Context, items []verify.Digest, act assess.Act) ([]assess.Act, error) {
+	if !act.OnlyMarks() || act.Round != assess.First {
+		return nil, errors.New("record assessment: only marks are made of several items at once")
+	}
+	entry := make([]assess.Act, len(items))
+	for i, d := range items {
+		entry[i] = act
+		entry[i].Item = d
+	}
+	return f.assess(ctx, [][]assess.Act{entry})
+}
+
+func (f *File) assess(ctx context.Context, entries [][]assess.Act) ([]assess.Act, error) {
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	if err := f.writable(); err != nil {
 		return nil, err
 	}
-	before, err := f.Acts(ctx)
+	past, err := f.Acts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range acts {
-		if _, err := f.item(ctx, string(a.Item)); err != nil {
-			return nil, fmt.Errorf("assess item %s: %w", a.Item, err)
-		}
+	before, rank := make(map[verify.Digest][]assess.Act), assess.NextRank(past)
+	for _, a := range past {
+		before[a.Item] = append(before[a.Item], a)
+	}
+	var items []verify.Digest
+	for _, a := range slices.Concat(entries...) {
+		items = append(items, a.Item)
+	}
+	if err := f.known(ctx, items); err != nil {
+		return nil, fmt.Errorf("record assessment: %w", err)
 	}
 	var made []assess.Act
 	err = f.write(ctx, func(t *txn) error {
-		for i, a := range acts {
-			a.By, a.Key = ledgerText(a.By), custody.KeyID(f.verifier())
-			a.Rank = assess.NextRank(before)
-			a.Seq, a.At, a.Blind = t.log.Size(), f.Now().UTC().Round(0), assess.Blind(before, a)
-			if err := assess.Permit(before, a); err != nil && len(acts) > 1 {
-				return fmt.Errorf("%d of %d, item %.12s: %w", i+1, len(acts), a.Item, err)
-			} else if err != nil {
+		for i, entry := range entries {
+			for j := range entry {
+				a := &entry[j]
+				a.By, a.Key, a.Rank = ledgerText(a.By), custody.KeyID(f.verifier()), rank
+				a.Seq, a.At, a.Blind = t.log.Size(), f.Now().UTC().Round(0), assess.Blind(before[a.Item], *a)
+				if err := assess.Permit(before[a.Item], *a); err != nil && len(entries)+len(entry) > 2 {
+					return fmt.Errorf("%d of %d, item %.12s: %w", i+j+1, max(len(entries), len(entry)), a.Item, err)
+				} else if err != nil {
+					return err
+				}
+			}
+			if err := t.assess(entry); err != nil {
 				return err
 			}
-			if err := t.assess(&a); err != nil {
-				return err
+			if rank != 0 {
+				rank++
 			}
-			before, made = append(before, a), append(made, a)
+			for _, a := range entry {
+				before[a.Item] = append(before[a.Item], a)
+			}
+			made = append(made, entry...)
 		}
 		return nil
 	})
@@ -86,40 +124,57 @@ func (f *File) Assess(ctx context.Context, acts ...assess.Act) ([]assess.Act, er
 	return made, nil
 }
 
-func (t *txn) assess(a *assess.Act) error {
-	facts, words, err := a.Split()
+// assess writes one entry: an act, or one act on several items.
+func (t *txn) assess(entry []assess.Act) error {
+	if len(entry) == 0 {
+		return errors.New("no item is assessed")
+	}
+	facts, words, err := entry[0].Split()
 	if err != nil {
 		return err
 	}
-	event, err := t.eventWithTexts(assessed, []string{string(a.Item)}, facts, map[string]string{"words": words})
+	subjects := make([]string, len(entry))
+	for i := range entry {
+		subjects[i] = string(entry[i].Item)
+	}
+	event, err := t.eventWithTexts(assessed, subjects, facts, map[string]string{wordsField: words})
 	if err != nil {
 		return err
 	}
-	a.Seq, a.At = event.Seq, event.At
+	for i := range entry {
+		entry[i].Seq, entry[i].At = event.Seq, event.At
+	}
 	_, err = t.exec("INSERT INTO assessments (seq, kind) VALUES (?, ?)", event.Seq, event.Kind)
 	return err
 }
 
 // Acts gives all acts in the order of the ledger, sealed sheets among them: who
-// shows them goes by [assess.Fold] and [assess.Review.Seen].
+// shows them goes by [assess.Fold] and [assess.Review.Seen]. One act on several
+// items is given for each.
 func (f *File) Acts(ctx context.Context) ([]assess.Act, error) {
 	var acts []assess.Act
 	ranks, err := f.ranks(ctx, "assessments")
 	if err != nil {
 		return nil, err
 	}
-	err = f.assessments(ctx, assessed, "words", func(event custody.Event, words string, erased bool) error {
+	err = f.worded(ctx, "SELECT seq FROM assessments WHERE kind = 'assessed'", wordsField, func(event custody.Event, words string, erased bool) error {
 		var facts assess.Facts
 		if err := json.Unmarshal(event.Body, &facts); err != nil {
 			return err
 		}
-		if len(event.Subjects) != 1 {
-			return fmt.Errorf("%d items are assessed at once", len(event.Subjects))
-		}
 		a, err := assess.Join(facts, words)
-		a.Seq, a.Rank, a.At, a.Key, a.Item, a.Erased = event.Seq, ranks[event.Seq], event.At, event.Actor.Key, verify.Digest(event.Subjects[0]), erased
-		acts = append(acts, a)
-		return err
+		if err != nil {
+			return err
+		}
+		if n := len(event.Subjects); n != 1 && (n == 0 || !a.OnlyMarks()) {
+			return fmt.Errorf("%d items are assessed at once", n)
+		}
+		a.Seq, a.Rank, a.At, a.Key, a.Erased = event.Seq, ranks[event.Seq], event.At, event.Actor.Key, erased
+		for _, s := range event.Subjects {
+			a.Item = verify.Digest(s)
+			acts = append(acts, a)
+		}
+		return nil
 	})
 	return acts, err
 }
@@ -180,11 +235,7 @@ func (t *txn) recordIncident(c *assess.Change) error {
 	if err != nil {
 		return err
 	}
-	subjects := make([]string, len(c.Subjects))
-	for i, s := range c.Subjects {
-		subjects[i] = string(s)
-	}
-	event, err := t.eventWithTexts(incidentRecorded, subjects,
+	event, err := t.eventWithTexts(incidentRecorded, digestTexts(c.Subjects),
 		incidentRecordedBody{Incident: c.Incident, Keys: keys, TakesBack: c.TakesBack, By: c.By}, map[string]string{"fields": string(c.Fields)})
 	if err != nil {
 		return err
@@ -202,7 +253,7 @@ func (f *File) IncidentChanges(ctx context.Context) ([]assess.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = f.assessments(ctx, incidentRecorded, "fields", func(event custody.Event, fields string, erased bool) error {
+	err = f.worded(ctx, "SELECT seq FROM assessments WHERE kind = 'incident-recorded'", "fields", func(event custody.Event, fields string, erased bool) error {
 		var body incidentRecordedBody
 		if err := json.Unmarshal(event.Body, &body); err != nil {
 			return err
@@ -229,11 +280,11 @@ func (f *File) Records(ctx context.Context) ([]assess.Record, error) {
 	return book.Records(), nil
 }
 
-// assessments reads the events of a kind, each with its text.
-func (f *File) assessments(ctx context.Context, kind, field string, each func(event custody.Event, text string, erased bool) error) error {
+// worded reads the events whose positions a query gives as seq, each with its
+// text of a field.
+func (f *File) worded(ctx context.Context, entries, field string, each func(event custody.Event, text string, erased bool) error) error {
 	rows, err := f.query(ctx, `SELECT entry, coalesce(text, ''), t.seq IS NOT NULL AND text IS NULL
-		FROM assessments a JOIN events e ON e.seq = a.seq LEFT JOIN texts t ON t.seq = a.seq AND t.field = ?
-		WHERE a.kind = ? ORDER BY a.seq`, field, kind)
+		FROM (`+entries+`) a JOIN events e ON e.seq = a.seq LEFT JOIN texts t ON t.seq = a.seq AND t.field = ? ORDER BY a.seq`, field)
 	if err != nil {
 		return err
 	}
@@ -243,7 +294,7 @@ func (f *File) assessments(ctx context.Context, kind, field string, each func(ev
 		var text string
 		var erased bool
 		if err := rows.Scan((*[]byte)(&entry), &text, &erased); err != nil {
-			return fmt.Errorf("read assessments: %w", err)
+			return fmt.Errorf("read ledger: %w", err)
 		}
 		event, err := entry.Parse()
 		if err == nil {
@@ -253,7 +304,7 @@ func (f *File) assessments(ctx context.Context, kind, field string, each func(ev
 			err = each(event, text, erased)
 		}
 		if err != nil {
-			return fmt.Errorf("read assessments: entry %d of the ledger: %w", event.Seq, err)
+			return fmt.Errorf("read entry %d of the ledger: %w", event.Seq, err)
 		}
 	}
 	return rows.Err()

@@ -27,7 +27,7 @@ type checkedTable struct {
 // checkedTables lists them. The tables whose events hold but a digest of the
 // rows are compared by code of their own, see tableChecks.
 func checkedTables() []checkedTable {
-	return []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), knownSetsTable(), groupingTable()}
+	return []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), marksTable(), knownSetsTable(), groupingTable()}
 }
 
 // wantedRows is what a table must hold by the events followed so far.

@@ -29,7 +29,10 @@ var decisionNeeds = map[string]needs{
 	verify.Move:            {incident: true, other: true, subjects: 1, present: true},
 	verify.Merge:           {incident: true, other: true, subjects: 1, others: 1},
 	verify.Split:           {incident: true, other: true, subjects: 1, others: 1, present: true},
+	verify.SameImage:       {subjects: 2, exactly: true, present: true},
+	verify.SceneOnly:       {subjects: 2, exactly: true, present: true},
 	verify.NotSame:         {subjects: 2, exactly: true, present: true},
+	verify.Unsure:          {subjects: 2, exactly: true, present: true},
 	verify.NotSameIncident: {subjects: 2, exactly: true, present: true},
 }
 
@@ -72,14 +75,14 @@ func repeats(items []verify.Digest) bool {
 	return len(slices.Compact(items)) < len(items)
 }
 
-// holds wants a decision that was not taken back, and is not one that takes
-// back: to undo that, the decision itself is made again.
+// holds wants a decision that was not taken back; it may be one that takes back
+// itself, and what that took back then holds again.
 func (f *File) holds(ctx context.Context, seq int64) error {
 	decisions, err := f.Decisions(ctx)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(verify.Standing(decisions), func(d verify.Decision) bool { return d.Seq == seq }) {
+	if !verify.Holding(decisions)[seq] {
 		return fmt.Errorf("entry %d: %w that still holds", seq, ErrNoDecision)
 	}
 	return nil

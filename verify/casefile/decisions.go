@@ -41,35 +41,67 @@ type decidedBody struct {
 // that is taken back has to hold, else the error is [ErrNoDecision]. Whether it
 // contradicts others is for who decides to know.
 func (f *File) Decide(ctx context.Context, d verify.Decision) (verify.Decision, error) {
-	if err := f.decidable(ctx, d); err != nil {
-		return d, fmt.Errorf("record decision: %w", err)
+	made, err := f.DecideAll(ctx, d)
+	if len(made) == 0 {
+		return d, err
 	}
-	d.Incident, d.Other, d.By = ledgerText(d.Incident), ledgerText(d.Other), ledgerText(d.By)
-	subjects := make([]string, len(d.Subjects))
-	for i, s := range d.Subjects {
-		subjects[i] = string(s)
+	return made[0], err
+}
+
+// DecideAll is [File.Decide] for decisions that were made as one, in the order
+// given: all of them are recorded, or none.
+func (f *File) DecideAll(ctx context.Context, decisions ...verify.Decision) ([]verify.Decision, error) {
+	if len(decisions) == 0 {
+		return nil, nil
+	}
+	for _, d := range decisions {
+		if err := f.decidable(ctx, d); err != nil {
+			return nil, fmt.Errorf("record decision: %w", err)
+		}
 	}
 	f.writing.Lock()
 	defer f.writing.Unlock()
+	var made []verify.Decision
 	err := f.write(ctx, func(t *txn) error {
-		body := decidedBody{
-			Decision: d.Kind, Incident: d.Incident, Other: d.Other, Others: d.Others, Left: d.Left, NewerWins: d.NewerWins,
-			TakesBack: d.TakesBack, By: d.By,
+		for _, d := range decisions {
+			d, err := t.decide(d)
+			if err != nil {
+				return err
+			}
+			made = append(made, d)
 		}
-		event, err := t.eventWithTexts(decided, subjects, body, map[string]string{reasonField: d.Reason})
-		if err != nil {
-			return err
-		}
-		d.Seq, d.At = event.Seq, event.At
-		return t.putDecision(event, body)
+		return nil
 	})
 	if err != nil {
-		return d, fmt.Errorf("record decision: %w", err)
+		return nil, fmt.Errorf("record decision: %w", err)
 	}
 	if _, err := f.checkpoint(ctx); err != nil {
-		return d, fmt.Errorf("decision %d is recorded but not signed: %w", d.Seq, err)
+		return made, fmt.Errorf("decision %d is recorded but not signed: %w", made[len(made)-1].Seq, err)
 	}
-	return d, nil
+	return made, nil
+}
+
+func (t *txn) decide(d verify.Decision) (verify.Decision, error) {
+	d.Incident, d.Other, d.By = ledgerText(d.Incident), ledgerText(d.Other), ledgerText(d.By)
+	body := decidedBody{
+		Decision: d.Kind, Incident: d.Incident, Other: d.Other, Others: d.Others, Left: d.Left, NewerWins: d.NewerWins,
+		TakesBack: d.TakesBack, By: d.By,
+	}
+	event, err := t.eventWithTexts(decided, digestTexts(d.Subjects), body, map[string]string{reasonField: d.Reason})
+	if err != nil {
+		return d, err
+	}
+	d.Seq, d.At = event.Seq, event.At
+	return d, t.putDecision(event, body)
+}
+
+// digestTexts are digests as the subjects of an event.
+func digestTexts(digests []verify.Digest) []string {
+	out := make([]string, len(digests))
+	for i, d := range digests {
+		out[i] = string(d)
+	}
+	return out
 }
 
 // listTexts writes the lists of a decision beside its subjects as JSON.

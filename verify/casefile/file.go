@@ -20,11 +20,17 @@ import (
 	"github.com/firsthand-media/firsthand/verify/custody"
 )
 
+// DatabaseName is the file by which a folder is a case.
+const DatabaseName = "case.db"
+
+// CacheFolder is the part of a case folder that can be made again.
+const CacheFolder = "cache"
+
 // The files of a case folder.
 const (
-	databaseName    = "case.db"
+	databaseName    = DatabaseName
 	checkpointsName = "checkpoints.txt"
-	cacheName       = "cache"
+	cacheName       = CacheFolder
 )
 
 // File is an open case. Its methods may be used by several goroutines at once.

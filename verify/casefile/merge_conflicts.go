@@ -223,7 +223,7 @@ func (f *File) reviewSayings(ctx context.Context, acts []act) ([]saying, error) 
 	var list []saying
 	for _, a := range all {
 		settles := a.Reopen || a.Round == assess.Adjudication
-		if a.Round != assess.First && !settles || a.TakesBack != 0 {
+		if a.Round != assess.First && !settles || a.TakesBack != 0 || a.OnlyMarks() {
 			continue
 		}
 		path, err := f.pathOf(ctx, string(a.Item))

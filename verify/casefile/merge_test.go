@@ -135,6 +135,7 @@ func (l *laptop) state() string {
 		for _, a := range assess.Standing(acts) {
 			line([]any{a.At, a.By, a.Item, a.Conclusion, a.Limits, a.Erased})
 		}
+		line(markLines(l.t, f))
 		settings, err := f.Settings(ctx)
 		if err != nil {
 			l.t.Fatal(err)
@@ -170,7 +171,7 @@ func (l *laptop) work(r *rand.Rand) {
 		ctx := l.t.Context()
 		name := fmt.Sprint("item ", r.IntN(6))
 		var err error
-		switch r.IntN(9) {
+		switch r.IntN(10) {
 		case 0, 1: // a scan finds something
 			s := beginScan(l.t, f, "one", "two")
 			src := []string{"one", "two"}[r.IntN(2)]
@@ -206,6 +207,8 @@ func (l *laptop) work(r *rand.Rand) {
 		case 7:
 			_, err = f.RecordIncidents(ctx, assess.Change{Incident: fmt.Sprint("i", r.IntN(2)), By: l.options().Actor, Fields: json.RawMessage(fmt.Sprintf(`{"summary":"what %d saw"}`, r.IntN(9)))})
 		case 8:
+			err = l.mark(f, r, name)
+		case 9:
 			_, _, err = f.LoadKnown(ctx, KnownSet{Name: "set", File: "f.kml", Format: "kml"}, []verify.Known{{ID: fmt.Sprint(r.IntN(3)), Title: source.Text(fmt.Sprint("title ", r.IntN(9)))}})
 		}
 		if err != nil {

@@ -74,6 +74,10 @@ func fullCase(t *testing.T) string {
 	if _, err := f.RecordIncidents(ctx, assess.Change{Incident: "i", By: "Олена", Fields: json.RawMessage(`{"summary":"seen by one"}`), Subjects: []verify.Digest{digestOf("b")}}); err != nil {
 		t.Fatal(err)
 	}
+	aside := verify.SetAside
+	if _, err := f.Mark(ctx, verify.Mark{Items: []verify.Digest{digestOf("b"), digestOf("a.jpg")}, By: "Олена", State: &aside, Note: "seen by one", AddTags: []string{"gate"}}); err != nil {
+		t.Fatal(err)
+	}
 	if _, _, err := f.LoadKnown(ctx, KnownSet{Name: "one", File: "f.kml", Format: "kml"}, []verify.Known{{ID: "a", Links: []string{}}}); err != nil {
 		t.Fatal(err)
 	}

@@ -178,3 +178,20 @@ func zoned(times []extract.Time, in []*time.Location) []extract.Time {
 	}
 	return out
 }
+
+// InWords names the zones for people, "" for none.
+func InWords(z Zones) string {
+	zone, sources := z.Names()
+	var out []string
+	if zone != "" {
+		out = append(out, zone)
+	}
+	for _, source := range slices.Sorted(maps.Keys(sources)) {
+		name := sources[source]
+		if name == "" {
+			name = "left open"
+		}
+		out = append(out, source+": "+name)
+	}
+	return strings.Join(out, "; ")
+}

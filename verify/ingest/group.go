@@ -14,6 +14,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/incident"
+	"github.com/firsthand-media/firsthand/verify/match"
 )
 
 // Regroup brings matches, clusters and candidate incidents of the whole case
@@ -97,8 +98,8 @@ func (g *grouper) match(ctx context.Context, sum *Summary) (kept bool, err error
 	if err != nil {
 		return false, fmt.Errorf("read the decisions: %w", err)
 	}
-	apart := verify.Apart(decisions)
-	run, err := g.matchRun(ctx, apart)
+	words := match.WordsOf(decisions)
+	run, err := g.matchRun(ctx, words)
 	if err != nil {
 		return false, err
 	}
@@ -109,7 +110,7 @@ func (g *grouper) match(ctx context.Context, sum *Summary) (kept bool, err error
 	if ok && same(last, run) && !g.canLook(last) {
 		return true, nil
 	}
-	found, run, err := g.search(ctx, apart, sum)
+	found, run, err := g.search(ctx, words, sum)
 	if err != nil {
 		return false, err
 	}

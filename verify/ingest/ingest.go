@@ -56,10 +56,12 @@ type Options struct {
 // Progress is where long work stands, counted in units. Total is 0 while it is
 // not known.
 type Progress struct {
-	Stage string
-	Unit  string // "files" when empty
-	Done  int64
-	Total int64
+	Stage   string
+	Unit    string // "files" when empty
+	Done    int64
+	Total   int64
+	Tally   Tally           // of a scan, while it reads
+	Problem *verify.Finding // of the file that was just done, nil for none
 }
 
 // Summary says what one run did.
@@ -117,9 +119,9 @@ func scan(ctx context.Context, file *casefile.File, opt Options, sum *Summary) e
 	if err != nil {
 		return fmt.Errorf("begin the scan: %w", err)
 	}
-	have := map[verify.Digest]bool{}
+	have, tally := map[verify.Digest]bool{}, Tally{}
 	for _, src := range opt.Sources {
-		r := reader{file: file, scan: s, opt: opt, sum: sum, source: src, have: have}
+		r := reader{file: file, scan: s, opt: opt, sum: sum, source: src, have: have, tally: &tally}
 		if err := r.run(ctx); err != nil {
 			return err
 		}

@@ -40,8 +40,11 @@ func (x inProcess) Call(ctx context.Context, op string, params []byte, file io.R
 		}
 	}
 	do := Examine
-	if op == InspectOp {
+	switch op {
+	case InspectOp:
 		do = Inspect
+	case ShowOp:
+		do = Show
 	}
 	return do(ctx, sandbox.Request{Op: op, Params: params, File: file, Size: size}, onEmit)
 }

@@ -34,16 +34,16 @@ func (m matching) notes() []verify.Finding {
 
 // search finds what is alike, looks closer at the videos of which more is
 // wanted, and then searches again. The run is that of what the case then holds.
-func (g *grouper) search(ctx context.Context, apart [][2]verify.Digest, sum *Summary) (m matching, r run, err error) {
+func (g *grouper) search(ctx context.Context, words match.Words, sum *Summary) (m matching, r run, err error) {
 	for round := 1; ; round++ {
 		if err := g.load(ctx); err != nil {
 			return m, r, err
 		}
-		if r, err = g.matchRun(ctx, apart); err != nil {
+		if r, err = g.matchRun(ctx, words); err != nil {
 			return m, r, err
 		}
 		var whole bool
-		if m.Result, whole, err = g.find(ctx, apart); err != nil {
+		if m.Result, whole, err = g.find(ctx, words); err != nil {
 			return m, r, err
 		}
 		if !whole {
@@ -64,7 +64,7 @@ func (g *grouper) search(ctx context.Context, apart [][2]verify.Digest, sum *Sum
 
 // find searches the case for copies. It is whole when every picture and
 // keypoint that was asked for was there.
-func (g *grouper) find(ctx context.Context, apart [][2]verify.Digest) (found match.Result, whole bool, err error) {
+func (g *grouper) find(ctx context.Context, words match.Words) (found match.Result, whole bool, err error) {
 	g.opt.Progress(Progress{Stage: "indexing pictures"})
 	likeness, err := g.file.LikenessIndex(ctx)
 	if err != nil {
@@ -74,7 +74,7 @@ func (g *grouper) find(ctx context.Context, apart [][2]verify.Digest) (found mat
 	var lost atomic.Bool
 	verdicts := memory{file: g.file, maker: Version + " " + g.opt.Build}
 	found, err = match.Find(ctx, g.items, match.Options{
-		Workers: g.opt.Workers, Index: likeness.Index, Contents: likeness.Contents, NotSame: apart,
+		Workers: g.opt.Workers, Index: likeness.Index, Contents: likeness.Contents, Words: words,
 		Thumb: func(d verify.Digest, at time.Duration) (hashing.Luma, error) {
 			l, err := g.thumb(ctx, d, at)
 			if err != nil {

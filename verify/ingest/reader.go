@@ -25,6 +25,7 @@ type reader struct {
 	scan   *casefile.Scan
 	opt    Options
 	sum    *Summary
+	tally  *Tally // shared by the sources of a scan
 	source source.Source
 
 	turns chan struct{} // one for each file that may be decoded at the same time
@@ -45,7 +46,7 @@ type outcome struct {
 }
 
 func (r *reader) run(ctx context.Context) error {
-	r.opt.Progress(Progress{Stage: "listing " + r.source.Name})
+	r.opt.Progress(Progress{Stage: "listing " + r.source.Name, Tally: *r.tally})
 	inv, err := source.Read(ctx, r.source, source.Options{})
 	if err != nil {
 		return err
@@ -61,7 +62,8 @@ func (r *reader) run(ctx context.Context) error {
 	stage := "reading " + r.source.Name
 	total := int64(len(inv.Files))
 	done := int64(0)
-	r.opt.Progress(Progress{Stage: stage, Total: total})
+	r.tally.Found += len(inv.Files)
+	r.opt.Progress(Progress{Stage: stage, Total: total, Tally: *r.tally})
 	var unreadable []verify.Finding
 	known := reported(inv)
 	// Twice as many files are open as are decoded: one is read and digested
@@ -71,7 +73,8 @@ func (r *reader) run(ctx context.Context) error {
 		func(ctx context.Context, f source.File) outcome { return r.examine(ctx, root, f) },
 		func(o outcome) error {
 			done++
-			r.opt.Progress(Progress{Stage: stage, Done: done, Total: total})
+			r.tally.add(o)
+			r.opt.Progress(Progress{Stage: stage, Done: done, Total: total, Tally: *r.tally, Problem: o.problem()})
 			if o.failed != nil {
 				r.count(o)
 				if !known[o.file.Rel] {

@@ -68,12 +68,12 @@ func (g *grouper) canLook(last casefile.RunInfo) bool {
 	return g.opt.Engine != nil && json.Unmarshal(last.Params, &was) == nil && was.Wanting
 }
 
-func (g *grouper) matchRun(ctx context.Context, apart [][2]verify.Digest) (run, error) {
+func (g *grouper) matchRun(ctx context.Context, words match.Words) (run, error) {
 	state, err := g.file.State(ctx)
 	if err != nil {
 		return run{}, fmt.Errorf("read the state of the case: %w", err)
 	}
-	input, err := digestOf(match.Version, g.opt.Build, state, apart)
+	input, err := digestOf(match.Version, g.opt.Build, state, words)
 	return run{model: match.Version, Input: input}, err
 }
 

@@ -16,7 +16,7 @@ const idDigits = 8
 // clusters joins items by links that cover the whole of both. A cluster has at
 // least two sightings; the same bytes at two paths are one too.
 func (s *search) clusters(links []link) []verify.Cluster {
-	sets := s.joined(links, (*link).whole)
+	sets := s.joined(links, (*link).whole, s.said.same...)
 	members := make([][]*verify.Item, len(s.items))
 	for i := range s.items {
 		r := sets.find(i)
@@ -58,10 +58,11 @@ func (f forest) join(a, b int) {
 	f[max(a, b)] = min(a, b)
 }
 
-// joined puts items into sets by the links that count, the strongest first.
-// Where a person has said that two items are not the same, the link that would
-// bring them into one set is left out: the weakest on the way between them.
-func (s *search) joined(links []link, counts func(*link) bool) forest {
+// joined puts items into sets: first the pairs given, then by the links that
+// count, the strongest first. Where a person has said that two items
+// are not the same, the link that would bring them into one set is left out: the
+// weakest on the way between them.
+func (s *search) joined(links []link, counts func(*link) bool, pairs ...[2]int) forest {
 	sets := newForest(len(s.items))
 	var use []*link
 	for i := range links {
@@ -69,24 +70,13 @@ func (s *search) joined(links []link, counts func(*link) bool) forest {
 			use = append(use, &links[i])
 		}
 	}
-	if len(s.rejected) == 0 {
-		for _, l := range use {
-			sets.join(l.a, l.b)
-		}
-		return sets
-	}
 	slices.SortStableFunc(use, func(p, q *link) int { return cmp.Compare(q.score(), p.score()) })
-	at := make(map[verify.Digest]int, len(s.items))
-	for i := range s.items {
-		at[s.items[i].Digest] = i
-	}
 	enemies := make([]map[int]bool, len(s.items)) // of each set, by its name
-	for p := range s.rejected {
-		i, ok := at[p[0]]
-		j, ok2 := at[p[1]]
-		if ok && ok2 {
-			enemies[i], enemies[j] = with(enemies[i], j), with(enemies[j], i)
-		}
+	for _, p := range s.said.foes {
+		enemies[p[0]], enemies[p[1]] = with(enemies[p[0]], p[1]), with(enemies[p[1]], p[0])
+	}
+	for _, p := range pairs {
+		sets.joinUnless(p[0], p[1], enemies)
 	}
 	for _, l := range use {
 		sets.joinUnless(l.a, l.b, enemies)

@@ -31,7 +31,7 @@
 // It promises: every match has been confirmed by a block check of its own; a
 // crop, a tile, a frame or a clip is a part and joins no cluster; another shot
 // of the same place is no copy; a featureless picture is matched by its bytes
-// alone; what a person has taken apart stays apart; the result does not depend
+// alone; what a person has said of a pair goes before what the comparison says; the result does not depend
 // on the order of the items, nor on the number of workers, nor on what an
 // earlier search remembers, and reads the same from either side. Burst
 // photographs and neighbouring frames cannot be told from copies.
@@ -75,9 +75,8 @@ type Options struct {
 	// Contents names what Index holds, "" for not known: where an earlier search
 	// had the same name, what its index answered is remembered too.
 	Contents string
-	// NotSame are pairs that a person has said are not the same: they never
-	// match, and no cluster holds both.
-	NotSame [][2]verify.Digest
+	// Words is what people have said of pairs.
+	Words
 	// Known gives what an earlier search remembered of an item, nil for
 	// nothing; Remember is told what to keep in its place, from one goroutine
 	// at the end of the search. The bytes are opaque and name the [Version]
@@ -134,6 +133,7 @@ func Find(ctx context.Context, items []verify.Item, o Options) (Result, error) {
 		found = append(found, m)
 	}
 	findings := s.findings(sounds, links, found)
+	found = s.asSaid(found)
 	clusters := s.clusters(links)
 	for i := range s.items {
 		found = append(found, sightingPairs(&s.items[i])...)

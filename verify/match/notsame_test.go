@@ -20,7 +20,7 @@ func TestNotSame(t *testing.T) {
 	if res := find(t, items, Options{}); len(res.Clusters) != 1 || len(res.Matches) != 6 {
 		t.Fatalf("%d matches, clusters %+v", len(res.Matches), res.Clusters)
 	}
-	res := find(t, items, Options{NotSame: [][2]verify.Digest{{z.Digest, a.Digest}}})
+	res := find(t, items, Options{Words: Words{NotSame: [][2]verify.Digest{{z.Digest, a.Digest}}}})
 	for _, m := range res.Matches {
 		if m.A == "s/a.jpg" && m.B == "s/z.jpg" {
 			t.Error("the rejected pair matches")
@@ -35,7 +35,7 @@ func TestNotSame(t *testing.T) {
 	}
 	// Nor is it found again by way of other copies, in whatever order.
 	slices.Reverse(items)
-	if again := find(t, items, Options{NotSame: [][2]verify.Digest{{a.Digest, z.Digest}}}); len(again.Matches) != len(res.Matches) || len(again.Clusters) != 2 {
+	if again := find(t, items, Options{Words: Words{NotSame: [][2]verify.Digest{{a.Digest, z.Digest}}}}); len(again.Matches) != len(res.Matches) || len(again.Clusters) != 2 {
 		t.Errorf("another order: %d matches, %d clusters", len(again.Matches), len(again.Clusters))
 	}
 }
@@ -58,6 +58,43 @@ func TestBurstsAreNamed(t *testing.T) {
 		m := matchOf(t, res, "a", "b")
 		if said := strings.Contains(m.Why, "3 s apart") && strings.Contains(m.Why, "burst"); said != test.burst || m.Relation != verify.Near {
 			t.Errorf("%v later by %s: %s: %s", test.after, test.trust, m.Relation, m.Why)
+		}
+	}
+}
+
+// What a person says of a pair goes before what the comparison says: two
+// pictures that have nothing in common become copies, and with them those that
+// are copies of either; copies become two pictures of one place.
+func TestWordsOnPairs(t *testing.T) {
+	l, other := scene(120, 480, 360), scene(121, 480, 360)
+	a, b := still(t, "s/a.jpg", l), still(t, "s/b.jpg", l.Reduced(400))
+	c := still(t, "s/c.jpg", other)
+	items := []verify.Item{a, b, c}
+
+	res := find(t, items, Options{Words: Words{Same: [][2]verify.Digest{verify.Pair(c.Digest, a.Digest)}}})
+	if len(res.Clusters) != 1 || len(res.Clusters[0].Members) != 3 {
+		t.Errorf("said to be the same: clusters %+v", res.Clusters)
+	}
+	if m := matchOf(t, res, "s/a.jpg", "s/c.jpg"); m.Relation != verify.Near || m.Why != whySame {
+		t.Errorf("said to be the same: %s, %q", m.Relation, m.Why)
+	}
+
+	res = find(t, items, Options{Words: Words{Scenes: [][2]verify.Digest{verify.Pair(b.Digest, a.Digest)}}})
+	if len(res.Clusters) != 0 {
+		t.Errorf("said to be two pictures of one place: clusters %+v", res.Clusters)
+	}
+	if m := matchOf(t, res, "s/a.jpg", "s/b.jpg"); m.Relation != verify.SameScene || m.WholeOfBoth || !strings.HasPrefix(m.Why, whyScene) || m.Map == nil {
+		t.Errorf("said to be two pictures of one place: %+v", m)
+	}
+
+	// Two words that exclude each other: no cluster holds what is not the same.
+	res = find(t, items, Options{Words: Words{
+		Same:    [][2]verify.Digest{verify.Pair(c.Digest, a.Digest), verify.Pair(c.Digest, b.Digest)},
+		NotSame: [][2]verify.Digest{verify.Pair(a.Digest, b.Digest)},
+	}})
+	for _, cl := range res.Clusters {
+		if slices.Contains(cl.Members, "s/a.jpg") && slices.Contains(cl.Members, "s/b.jpg") {
+			t.Errorf("not the same, and in one cluster: %v", cl.Members)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type search struct {
 	items    []verify.Item // in order, see ordered
 	x        examiner
 	rejected map[[2]verify.Digest]bool
+	said     said
 	memory   *memory
 	tried    map[trial]bool
 	hinted   []map[int][]seed // frames that keypoints propose, by the item that asked and the other
@@ -39,14 +40,15 @@ func newSearch(items []verify.Item, o Options) *search {
 		rejected: map[[2]verify.Digest]bool{}, tried: map[trial]bool{}, nearly: map[int]bool{}, told: teller{o: o},
 	}
 	for _, p := range o.NotSame {
-		s.rejected[[2]verify.Digest{min(p[0], p[1]), max(p[0], p[1])}] = true
+		s.rejected[verify.Pair(p[0], p[1])] = true
 	}
+	s.said = s.hear(o.Words)
 	return s
 }
 
 // apart says that a person has said that two items are not the same.
 func (s *search) apart(a, b *verify.Item) bool {
-	return s.rejected[[2]verify.Digest{min(a.Digest, b.Digest), max(a.Digest, b.Digest)}]
+	return s.rejected[verify.Pair(a.Digest, b.Digest)]
 }
 
 // note adds a sentence for the person who reads the result.
