@@ -12,6 +12,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -78,8 +79,12 @@ func newAssessCommand(g *globalOptions) *cobra.Command {
 // reviewer is who works with the case, as the ledger would name them; nobody
 // where no name is given.
 func (g *globalOptions) reviewer(file *casefile.File) (assess.Reviewer, error) {
-	name := strings.TrimSpace(g.settings.string("by"))
-	if name == "" {
+	return reviewerNamed(file, g.settings.string("by"))
+}
+
+// reviewerNamed is a name with the key of this person; nobody has no name.
+func reviewerNamed(file *casefile.File, name string) (assess.Reviewer, error) {
+	if name = strings.TrimSpace(name); name == "" {
 		return assess.Reviewer{}, nil
 	}
 	key, err := userKey()
@@ -112,12 +117,9 @@ func (g *globalOptions) writeAssessment(ctx context.Context, names []string, o *
 	if err != nil {
 		return err
 	}
-	for i := range acts {
-		acts[i].By = by
-	}
-	made, err := file.Assess(ctx, acts...)
+	made, err := desk.Assess(ctx, file, by, acts...)
 	if err != nil {
-		return explainAssess(err)
+		return g.explainAssess(err)
 	}
 	if g.jsonOut {
 		return g.listAssessed(ctx, file, itemsOf(made))
@@ -133,7 +135,7 @@ func itemsOf(acts []assess.Act) []verify.Digest {
 	for _, a := range acts {
 		out = append(out, a.Item)
 	}
-	return once(out)
+	return desk.Once(out)
 }
 
 // pathOf names an item for people.
@@ -145,16 +147,19 @@ func (g *globalOptions) pathOf(ctx context.Context, file *casefile.File, d verif
 	return it.Path()
 }
 
-// explainAssess adds what to do to a refusal.
-func explainAssess(err error) error {
-	var lacks *assess.NotVerified
-	switch {
-	case errors.Is(err, assess.ErrSamePerson):
-		return withHint(err, "each person works under an account of their own on the computer, or with XDG_CONFIG_HOME set to a folder of their own, and gives their name with --by")
-	case errors.As(err, &lacks):
-		return withHint(err, "grade the claims with --claim and --basis, or conclude partly_verified or not_verifiable, which is an honest result")
+// explainAssess says in the words of the command line what to do about a
+// refusal.
+func (g *globalOptions) explainAssess(err error) error {
+	var p *desk.Error
+	if errors.As(err, &p) {
+		switch p.Kind {
+		case desk.SamePerson:
+			return withHint(err, "each person works under an account of their own on the computer, or with XDG_CONFIG_HOME set to a folder of their own, and gives their name with --by")
+		case desk.NotVerified:
+			return withHint(err, "grade the claims with --claim and --basis, or conclude partly_verified or not_verifiable, which is an honest result")
+		}
 	}
-	return err
+	return g.told(err)
 }
 
 // acts makes the acts of the flags, one for each file, and those of the file

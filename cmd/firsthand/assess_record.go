@@ -9,6 +9,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -135,7 +136,7 @@ func (g *globalOptions) recorded(ctx context.Context, file *casefile.File, id st
 // allIncidents gives the candidates with what was decided, and the incidents by
 // hand and from imports, each with its record.
 func allIncidents(ctx context.Context, file *casefile.File) ([]assess.Incident, error) {
-	candidates, err := decidedIncidents(ctx, file)
+	candidates, err := desk.Decided(ctx, file)
 	if err != nil {
 		return nil, err
 	}

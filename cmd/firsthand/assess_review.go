@@ -115,7 +115,7 @@ func (g *globalOptions) reviewJSON(lines []reviewedLine, agreements []assess.Agr
 func (g *globalOptions) printReviews(lines []reviewedLine) {
 	t := g.term
 	for _, l := range lines {
-		words := stateInWords(&assessedLine{Review: source.Text(l.State), Conclusion: source.Text(l.Conclusion)})
+		words := stateInWords(&assess.Line{Review: source.Text(l.State), Conclusion: source.Text(l.Conclusion)})
 		blind := ""
 		if !l.Blind {
 			blind = ", not blind"
@@ -140,17 +140,6 @@ func (g *globalOptions) printAgreements(agreements []assess.Agreement) {
 	}
 	g.term.printf("\n%-12s %6s %6s  %s\n", "question", "both", "alike", "Cohen's kappa")
 	for _, a := range agreements {
-		g.term.printf("%-12s %6d %6d  %s\n", a.What, a.Pairs, a.Agree, kappaInWords(a.Kappa))
+		g.term.printf("%-12s %6d %6d  %s\n", a.What, a.Pairs, a.Agree, a.Kappa.InWords())
 	}
-}
-
-func kappaInWords(k assess.Kappa) string {
-	if k.Kappa == nil || k.Low == nil {
-		return k.Word // a number alone would seem to say something
-	}
-	words := fmt.Sprintf("%.2f (95 %%: %.2f to %.2f)", *k.Kappa, *k.Low, *k.High)
-	if k.Word != "" {
-		words += ", " + k.Word
-	}
-	return words
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/spf13/cobra"
 )
 
@@ -27,7 +28,7 @@ func (g *globalOptions) desktop(ctx context.Context, file *casefile.File) (deskt
 	if d.by, err = g.reviewer(file); err != nil {
 		return d, err
 	}
-	if d.items, err = allItems(ctx, file); err != nil {
+	if d.items, err = desk.AllItems(ctx, file); err != nil {
 		return d, err
 	}
 	if d.copies, err = file.Clusters(ctx); err != nil {
@@ -82,7 +83,7 @@ func (g *globalOptions) showAssessments(ctx context.Context, names []string, o *
 			return fmt.Errorf("%s is no longer in any source", name)
 		}
 		it := &d.items[i]
-		line := newAssessedLine(it, d.review(digest), d.by, d.graphic)
+		line := assess.NewLine(it, d.review(digest), d.by, d.graphic)
 		line.Suggestions = assess.Suggest(it, d.copies)
 		if light != "" {
 			s, ok, err := assess.Light(it, light)
@@ -116,7 +117,7 @@ func (g *globalOptions) listAssessed(ctx context.Context, file *casefile.File, i
 		if !slices.Contains(items, it.Digest) {
 			continue
 		}
-		if err := g.term.json(newAssessedLine(it, d.review(it.Digest), d.by, d.graphic)); err != nil {
+		if err := g.term.json(assess.NewLine(it, d.review(it.Digest), d.by, d.graphic)); err != nil {
 			return err
 		}
 	}
@@ -135,7 +136,7 @@ func (g *globalOptions) overview(d *desktop) error {
 				continue
 			}
 		}
-		line := newAssessedLine(it, r, d.by, d.graphic)
+		line := assess.NewLine(it, r, d.by, d.graphic)
 		if g.jsonOut {
 			if err := g.term.json(line); err != nil {
 				return err
@@ -151,12 +152,8 @@ func (g *globalOptions) overview(d *desktop) error {
 }
 
 // stateInWords says how far a review is and what came of it.
-func stateInWords(l *assessedLine) string {
-	words := map[assess.State]string{
-		assess.Unassessed: "not assessed", assess.InProgress: "in progress", assess.AwaitsSecond: "waits for a second review",
-		assess.SingleReview: "reviewed once", assess.DoubleAgree: "two reviews agree", assess.DoubleDisagree: "two reviews disagree",
-		assess.Adjudicated: "decided by a third",
-	}[assess.State(l.Review)]
+func stateInWords(l *assess.Line) string {
+	words := assess.State(l.Review).InWords()
 	if l.Conclusion != "" {
 		words += ": " + string(l.Conclusion)
 	}
@@ -165,7 +162,7 @@ func stateInWords(l *assessedLine) string {
 
 // printAssessed shows one item: who reviewed it and what may be seen of that,
 // then the questions that are open to the person, each with what is known.
-func (g *globalOptions) printAssessed(l assessedLine, round assess.Round) {
+func (g *globalOptions) printAssessed(l assess.Line, round assess.Round) {
 	t := g.term
 	t.printf("%s\n  %s\n", shown(l.Path), stateInWords(&l))
 	if l.GraphicLevel != nil {
@@ -180,7 +177,7 @@ func (g *globalOptions) printAssessed(l assessedLine, round assess.Round) {
 	for _, s := range l.Sheets {
 		g.printSheet(s)
 	}
-	i := slices.IndexFunc(l.Sheets, func(s sheetLine) bool { return s.Round == round })
+	i := slices.IndexFunc(l.Sheets, func(s assess.SheetLine) bool { return s.Round == round })
 	if i >= 0 && l.Sheets[i].Done || !l.Open && l.Review != "" && round != assess.Adjudication {
 		return
 	}
@@ -193,7 +190,7 @@ func (g *globalOptions) printAssessed(l assessedLine, round assess.Round) {
 	g.printOpen(open, l.Suggestions)
 }
 
-func (g *globalOptions) printSheet(s sheetLine) {
+func (g *globalOptions) printSheet(s assess.SheetLine) {
 	t := g.term
 	var by []string
 	for _, r := range s.Reviewers {

@@ -5,16 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/firsthand-media/firsthand/verify"
-	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/exchange"
 	"github.com/firsthand-media/firsthand/verify/publish"
 	"github.com/spf13/cobra"
@@ -149,108 +146,16 @@ func (g *globalOptions) tellLosses(out string, losses []exchange.Loss) error {
 // exchangeCase gathers one moment of the case, as much of it as the format
 // takes.
 func (g *globalOptions) exchangeCase(ctx context.Context, file *casefile.File, opt exportFlags, format exchange.Export) (*exchange.Case, error) {
-	d, err := g.loadCase(ctx, file)
+	l, im, err := g.forHandingOn(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	info := file.Info()
-	c := &exchange.Case{
-		ID: info.ID, Title: caseTitle(file), Created: info.Created, Tool: toolVersion(), Now: time.Now().UTC(),
-		Items: d.items, Clusters: d.clusters,
-	}
-	for _, read := range []func() error{
-		func() (err error) {
-			if format.Raw {
-				c.Items, err = allItems(ctx, file)
-			}
-			return err
-		},
-		func() error { return incidentsForExport(ctx, file, d.incidents, c) },
-		func() error { return sourcesForExport(ctx, file, c) },
-		func() (err error) { c.Matches, err = file.Matches(ctx); return err },
-		func() (err error) { c.Findings, err = file.Findings(ctx); return err },
-		func() (err error) { c.Decisions, err = file.Decisions(ctx); return err },
-		func() (err error) { c.Settings, err = file.Settings(ctx); return err },
-		func() (err error) { c.Known, err = file.Known(ctx); return err },
-		func() error {
-			if !format.Folder {
-				return nil
-			}
-			return g.readEvidence(ctx, file, opt, c)
-		},
-	} {
-		if err := read(); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
-}
-
-// incidentsForExport gives the incidents with what people wrote of them, and the
-// reviews as who took part in none may see them.
-func incidentsForExport(ctx context.Context, file *casefile.File, candidates []verify.Incident, c *exchange.Case) error {
-	records, err := file.Records(ctx)
-	if err != nil {
-		return err
-	}
-	c.Incidents = assess.Incidents(candidates, records)
-	c.Reviews, err = file.Reviews(ctx)
-	for i, r := range c.Reviews {
-		c.Reviews[i] = r.Seen(assess.Reviewer{})
-	}
-	return err
-}
-
-func sourcesForExport(ctx context.Context, file *casefile.File, c *exchange.Case) error {
-	sources, err := file.Sources(ctx)
-	for _, s := range sources {
-		c.Sources = append(c.Sources, exchange.Source{Name: s.Name, Dir: s.Dir, Sidecars: s.Sidecars})
-	}
-	c.Originals = exchange.NewOriginals(c.Sources)
-	return err
-}
-
-// readEvidence gives the ledger with its signatures, and the report.
-func (g *globalOptions) readEvidence(ctx context.Context, file *casefile.File, opt exportFlags, c *exchange.Case) error {
 	form := reportFlags{public: opt.Public, profile: opt.profile}
 	if opt.Incident != "" {
 		form.incidents = []string{opt.Incident}
 	}
-	c.Report = func(w io.Writer) error { return g.renderReport(ctx, file, form, w) }
-	c.Ledger.Entries = file.Events(ctx)
-	var err error
-	if c.Ledger.Checkpoints, err = file.Checkpoints(ctx); err != nil || len(c.Ledger.Checkpoints) == 0 {
-		return err
-	}
-	texts, err := file.Texts(ctx)
-	if err != nil {
-		return err
-	}
-	for _, t := range texts {
-		c.Ledger.Texts = append(c.Ledger.Texts, exchange.LedgerText(t))
-	}
-	proofs, err := g.proofs(ctx, file, c.Ledger.Head())
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(proofs)) {
-		if at := placeInBag(name); at != "" {
-			c.Ledger.Extra = append(c.Ledger.Extra, exchange.ExtraFile{Name: at, Text: proofs[name]})
-		}
-	}
-	return nil
-}
-
-// placeInBag is where a file of [custody.Proofs] goes; "" for what the bag has
-// of its own.
-func placeInBag(name string) string {
-	switch {
-	case name == custody.CheckpointFile, name == custody.VerifyFile:
-		return ""
-	case name == custody.AllowedSignersFile:
-		return "keys/" + name
-	case strings.HasPrefix(name, "keys/"):
-		return name
-	}
-	return "ledger/" + name
+	return desk.Handout(ctx, file, l, im, format, desk.Beside{
+		Report: func(w io.Writer) error { return g.renderReport(ctx, file, form, w) },
+		Proofs: func(c custody.Checkpoint) (map[string][]byte, error) { return g.proofs(ctx, file, c) },
+	})
 }

@@ -3,22 +3,16 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/hashing/sound"
-	"github.com/firsthand-media/firsthand/verify"
-	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
-	"github.com/firsthand-media/firsthand/verify/gazetteer"
+	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/publish"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
@@ -113,13 +107,17 @@ func (g *globalOptions) writeReport(ctx context.Context, file *casefile.File, op
 }
 
 func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, opt reportFlags, w io.Writer) error {
-	data, err := g.reportData(ctx, file, opt.incidents)
+	l, im, err := g.forHandingOn(ctx, file)
 	if err != nil {
 		return err
 	}
+	data, err := desk.Dossier(ctx, file, l, im, desk.Part{Incidents: opt.incidents})
+	if err != nil {
+		return g.told(err)
+	}
 	if opt.public {
-		withheld := publicReport(&data, opt.profile)
-		tellWithheld(g, withheld)
+		desk.Publish(&data, opt.profile)
+		tellWithheld(g, data.Withheld)
 	}
 	if opt.title != "" {
 		data.Title = opt.title
@@ -127,78 +125,15 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, o
 	return report.HTML(w, data)
 }
 
-// reportData is all that a report of the case can show, or a dossier of some
-// of its incidents.
-func (g *globalOptions) reportData(ctx context.Context, file *casefile.File, only []string) (report.Data, error) {
-	var none report.Data
-	d, err := g.loadCase(ctx, file)
-	if err != nil {
-		return none, err
-	}
+// forHandingOn is the case as reports and exports need it, and what they say of
+// themselves.
+func (g *globalOptions) forHandingOn(ctx context.Context, file *casefile.File) (desk.Loaded, desk.Imprint, error) {
 	zones, err := g.zones(ctx, file)
 	if err != nil {
-		return none, err
+		return desk.Loaded{}, desk.Imprint{}, err
 	}
-	data := report.Data{
-		Title: caseTitle(file), Exercise: isExercise(file), Generated: time.Now(), Tool: toolVersion(),
-		Items: d.items, Clusters: d.clusters, Incidents: d.incidents, Only: only,
-		Zone: zonesInWords(zones), Clocks: d.clocks.Corrections, PlaceCredit: gazetteer.Credit,
-		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file), Frames: framesOf(ctx, file), SoftStrip: stripSoftener(ctx, file), Wave: waves(ctx, file),
-	}
-	for _, read := range []func() error{
-		func() (err error) { data.Matches, err = file.Matches(ctx); return err },
-		func() (err error) { data.Findings, err = file.Findings(ctx); return err },
-		func() (err error) { data.Decisions, err = file.Decisions(ctx); return err },
-		func() (err error) { data.Records, err = file.Records(ctx); return err },
-		func() (err error) { data.Reviews, err = file.Reviews(ctx); return err },
-		func() (err error) { data.Sources, err = sourceRows(ctx, file, d.items); return err },
-		func() (err error) { data.Ledger, err = ledgerHead(ctx, file); return err },
-	} {
-		if err := read(); err != nil {
-			return none, err
-		}
-	}
-	return data, knownIncidents(only, data)
-}
-
-// knownIncidents is an error when an id names none of the case.
-func knownIncidents(ids []string, data report.Data) error {
-	for _, id := range ids {
-		named := func(other string) bool { return strings.EqualFold(id, other) }
-		if !slices.ContainsFunc(data.Incidents, func(i verify.Incident) bool { return named(i.ID) }) &&
-			!slices.ContainsFunc(data.Records, func(r assess.Record) bool { return named(r.Incident) }) {
-			return withHint(fmt.Errorf("no incident %s in this case", id), "firsthand incidents --case CASE lists them")
-		}
-	}
-	return nil
-}
-
-// publicReport puts the public-safe form in place of what the case tells.
-func publicReport(data *report.Data, p publish.Profile) []publish.Withheld {
-	public, withheld := p.Apply(publish.Content{
-		Items: data.Items, Clusters: data.Clusters, Incidents: data.Incidents, Records: data.Records, Reviews: data.Reviews,
-	})
-	*data = report.Data{
-		Title: "Public report", Exercise: data.Exercise, Generated: data.Generated, Tool: data.Tool, PlaceCredit: data.PlaceCredit,
-		Items: public.Items, Clusters: public.Clusters, Incidents: public.Incidents, Records: public.Records,
-		Reviews: public.Reviews, Sources: publicSources(public.Items),
-		Only: data.Only, Ledger: data.Ledger, Soft: data.Soft, Withheld: withheld,
-	}
-	return withheld
-}
-
-func publicSources(items []verify.Item) []report.Source {
-	n := map[string]int{}
-	for i := range items {
-		for _, s := range items[i].Sightings {
-			n[s.Source]++
-		}
-	}
-	var out []report.Source
-	for _, name := range slices.Sorted(maps.Keys(n)) {
-		out = append(out, report.Source{Name: name, Files: n[name]})
-	}
-	return out
+	l, err := desk.Load(ctx, file, zones)
+	return l, desk.Imprint{Title: caseTitle(file), Exercise: isExercise(file), Tool: toolVersion(), Zone: clock.InWords(zones), Now: time.Now()}, err
 }
 
 // tellWithheld says what the public form lacks.
@@ -214,97 +149,4 @@ func caseTitle(file *casefile.File) string {
 		return "Exercise case"
 	}
 	return filepath.Base(file.Info().Dir)
-}
-
-// softener makes the softened pictures of a report from the cached previews.
-func softener(ctx context.Context, file *casefile.File) func(verify.Digest) []byte {
-	return func(d verify.Digest) []byte {
-		return softened(file.Preview(ctx, d))
-	}
-}
-
-// frameSoftener does the same for single frames of videos.
-func frameSoftener(ctx context.Context, file *casefile.File) func(verify.Digest, time.Duration) []byte {
-	return func(d verify.Digest, at time.Duration) []byte {
-		return softened(file.Thumb(ctx, d, at))
-	}
-}
-
-// framesOf gives the frames of single videos: those of all would fill much
-// memory.
-func framesOf(ctx context.Context, file *casefile.File) func(verify.Digest) []verify.Frame {
-	return func(d verify.Digest) []verify.Frame {
-		it, err := file.Item(ctx, d)
-		if err != nil {
-			return nil
-		}
-		return it.Frames
-	}
-}
-
-// stripSoftener does the same for the strips of videos.
-func stripSoftener(ctx context.Context, file *casefile.File) func(verify.Digest) ([]byte, []time.Duration) {
-	return func(d verify.Digest) ([]byte, []time.Duration) {
-		jpeg, at, err := file.Strip(ctx, d)
-		if err != nil {
-			return nil, nil
-		}
-		soft, err := report.SoftenStrip(jpeg, len(at))
-		if err != nil {
-			return nil, nil
-		}
-		return soft, at
-	}
-}
-
-// waves gives the loudness of videos, nothing where none was kept.
-func waves(ctx context.Context, file *casefile.File) func(verify.Digest) sound.Wave {
-	return func(d verify.Digest) sound.Wave {
-		w, err := file.Wave(ctx, d)
-		if err != nil {
-			return sound.Wave{}
-		}
-		return w
-	}
-}
-
-// softened is nil where there is no picture to soften.
-func softened(preview []byte, err error) []byte {
-	if err != nil {
-		return nil
-	}
-	soft, err := report.Soften(preview)
-	if err != nil {
-		return nil
-	}
-	return soft
-}
-
-func sourceRows(ctx context.Context, file *casefile.File, items []verify.Item) ([]report.Source, error) {
-	infos, err := file.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string]int{}
-	for i := range items {
-		for _, s := range items[i].Sightings {
-			files[s.Source]++
-		}
-	}
-	var out []report.Source
-	for _, s := range infos {
-		out = append(out, report.Source{Name: s.Name, Files: files[s.Name], Sidecars: len(s.Sidecars)})
-	}
-	return out, nil
-}
-
-// ledgerHead is the last signed state of the ledger.
-func ledgerHead(ctx context.Context, file *casefile.File) (report.Ledger, error) {
-	list, err := file.Checkpoints(ctx)
-	if err != nil || len(list) == 0 {
-		return report.Ledger{}, err
-	}
-	last := list[len(list)-1]
-	root := hex.EncodeToString(last.Root[:])
-	return report.Ledger{Size: last.Size, Root: root, Code: root[:4] + "-" + root[4:8] + "-" + root[8:12]}, nil
 }

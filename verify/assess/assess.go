@@ -159,6 +159,15 @@ const (
 	Adjudicated    State = "adjudicated"     // a third has decided
 )
 
+// InWords is what a state is called on a screen.
+func (s State) InWords() string {
+	return map[State]string{
+		Unassessed: "not assessed", InProgress: "in progress", AwaitsSecond: "waits for a second review",
+		SingleReview: "reviewed once", DoubleAgree: "two reviews agree", DoubleDisagree: "two reviews disagree",
+		Adjudicated: "decided by a third",
+	}[s]
+}
+
 // Act is one entry of the ledger about an item: a portion of a sheet, marks for
 // the care of viewers, or a step of the review itself. Acts are never changed.
 type Act struct {

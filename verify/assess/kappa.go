@@ -1,6 +1,9 @@
 package assess
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Kappa is how far two reviewers agree beyond what chance would give.
 type Kappa struct {
@@ -12,6 +15,19 @@ type Kappa struct {
 	Low      *float64 `json:"low"`      // 95 % interval, null where none can be given
 	High     *float64 `json:"high"`
 	Word     string   `json:"word"` // what the numbers can carry
+}
+
+// InWords gives kappa with its interval, and only words where a number alone
+// would seem to say something.
+func (k Kappa) InWords() string {
+	if k.Kappa == nil || k.Low == nil {
+		return k.Word
+	}
+	words := fmt.Sprintf("%.2f (95 %%: %.2f to %.2f)", *k.Kappa, *k.Low, *k.High)
+	if k.Word != "" {
+		words += ", " + k.Word
+	}
+	return words
 }
 
 // Below fewPairs an interval from a large-sample error says nothing and none is

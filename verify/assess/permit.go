@@ -16,24 +16,45 @@ func (e *NotVerified) Error() string {
 	return "this cannot be concluded as verified: " + strings.Join(e.Missing, "; ")
 }
 
+// Refused is an act that may not be made.
+type Refused struct{ Why error }
+
+func (e *Refused) Error() string { return e.Why.Error() }
+
+// Unwrap gives the reason.
+func (e *Refused) Unwrap() error { return e.Why }
+
 // ErrSamePerson is a second review, or a third, by who took part before.
 var ErrSamePerson = errors.New("a review needs another person")
 
 // Permit refuses an act that may not follow the acts of the same item: a value
 // outside its list, a sheet that is handed in or not one's own, a second review
 // by who wrote the first, and "verified" on a sheet whose claims do not carry
-// it.
+// it. The error is a [Refused].
 func Permit(before []Act, a Act) error {
+	if err := permit(before, a); err != nil {
+		return &Refused{err}
+	}
+	return nil
+}
+
+func permit(before []Act, a Act) error {
 	if err := a.check(); err != nil {
 		return err
 	}
 	acts := slices.DeleteFunc(slices.Clone(before), func(x Act) bool { return x.Item != a.Item })
 	r := fold(a.Item, sorted(acts))
-	if err := r.turn(a); err != nil {
-		return err
+	was, known := takenBack(acts, a)
+	if a.TakesBack == 0 || !known || was.assesses() || was.Reopen { // marks are everybody's, also to take back
+		if err := r.turn(a); err != nil {
+			return err
+		}
 	}
 	if a.TakesBack != 0 {
-		if err := r.takesBack(acts, a); err != nil {
+		if !known {
+			return fmt.Errorf("entry %d of the ledger is no act on this item that holds", a.TakesBack)
+		}
+		if err := a.takesBack(was); err != nil {
 			return err
 		}
 	}
@@ -62,14 +83,7 @@ func (r *Review) carries(s *Sheet) error {
 	if s.Conclusion != Verified {
 		return nil
 	}
-	claims := s.Claims
-	if s.Round == Adjudication {
-		both := *r
-		both.Sheets = slices.Clone(r.Sheets)
-		both.Sheet(Adjudication).Done = true
-		claims = both.Claims()
-	}
-	if missing := lacking(claims); len(missing) > 0 {
+	if missing := lacking(r.claimsBehind(s)); len(missing) > 0 {
 		return &NotVerified{missing}
 	}
 	return nil
@@ -128,23 +142,34 @@ func (r *Review) samePerson(a Act, o, who Reviewer) error {
 	return fmt.Errorf("%w for the %s review: %s", ErrSamePerson, round[a.Round], how)
 }
 
-// takesBack wants an act that holds, of the same person and round.
-func (r *Review) takesBack(acts []Act, a Act) error {
-	for _, x := range Standing(acts) {
-		if x.Seq != a.TakesBack {
-			continue
-		}
-		switch {
-		case x.Reopen:
-			return errors.New("a review that was begun anew cannot be taken up where it was")
-		case x.Round != a.Round && x.assesses():
-			return errors.New("that entry is of another round of the review")
-		case x.assesses() && !(Reviewer{a.By, a.Key}).same(Reviewer{x.By, x.Key}):
-			return fmt.Errorf("that entry is %s's, who alone can take it back", x.By)
-		}
-		return nil
+// takenBack is what an act that takes back is about: where that takes back
+// itself, what then holds again. It is not known where it does not hold.
+func takenBack(acts []Act, a Act) (was Act, known bool) {
+	of := make(map[int64]Act, len(acts))
+	for _, x := range acts {
+		of[x.Seq] = x
 	}
-	return fmt.Errorf("entry %d of the ledger is no act on this item that holds", a.TakesBack)
+	was, known = of[a.TakesBack]
+	if known = known && Holding(acts)[a.TakesBack]; !known {
+		return Act{}, false
+	}
+	for was.TakesBack != 0 {
+		was = of[was.TakesBack]
+	}
+	return was, true
+}
+
+// takesBack wants what is taken back to be of the same person and round.
+func (a *Act) takesBack(was Act) error {
+	switch {
+	case was.Reopen:
+		return errors.New("a review that was begun anew cannot be taken up where it was")
+	case was.Round != a.Round && was.assesses():
+		return errors.New("that entry is of another round of the review")
+	case was.assesses() && !(Reviewer{a.By, a.Key}).same(Reviewer{was.By, was.Key}):
+		return fmt.Errorf("that entry is %s's, who alone can take it back", was.By)
+	}
+	return nil
 }
 
 // mostMinutes bounds what one answer can have taken.

@@ -116,21 +116,29 @@ func sorted(acts []Act) []Act {
 }
 
 // Standing gives the acts that hold, in the order of the ledger: those not
-// taken back by a later one that holds itself.
+// taken back by a later one that holds itself. What takes back is not among
+// them.
 func Standing(acts []Act) []Act {
-	gone := map[int64]bool{}
+	holds := Holding(acts)
 	var out []Act
-	for _, a := range slices.Backward(sorted(acts)) {
-		switch {
-		case gone[a.Seq]:
-		case a.TakesBack != 0:
-			gone[a.TakesBack] = true
-		default:
+	for _, a := range sorted(acts) {
+		if holds[a.Seq] && a.TakesBack == 0 {
 			out = append(out, a)
 		}
 	}
-	slices.Reverse(out)
 	return out
+}
+
+// Holding says by its position of each act whether it holds, also of one that
+// takes back.
+func Holding(acts []Act) map[int64]bool {
+	gone, holds := map[int64]bool{}, make(map[int64]bool, len(acts))
+	for _, a := range slices.Backward(sorted(acts)) {
+		if holds[a.Seq] = !gone[a.Seq]; holds[a.Seq] && a.TakesBack != 0 {
+			gone[a.TakesBack] = true
+		}
+	}
+	return holds
 }
 
 // enter notes who has written in which round, also what no longer holds: it
@@ -156,6 +164,10 @@ func (r *Review) enter(a Act) {
 func (a *Act) assesses() bool {
 	return len(a.Answers) > 0 || len(a.Claims) > 0 || a.Conclusion != "" || a.Limits != "" || a.Done || a.Single
 }
+
+// OnlyMarks says whether an act writes in no sheet and begins no review anew: it
+// marks the item, or takes an act back.
+func (a *Act) OnlyMarks() bool { return !a.assesses() && !a.Reopen }
 
 // lay lays an act that holds over what stood.
 func (r *Review) lay(a Act) {

@@ -12,6 +12,9 @@ import (
 // needed are the claims without which nothing is verified.
 func needed() []Subject { return []Subject{Where, When, Who, Integrity} }
 
+// Needed says whether nothing is verified without a claim of this subject.
+func Needed(s Subject) bool { return slices.Contains(needed(), s) }
+
 // Holds says whether a grade carries a conclusion.
 func (g Grade) Holds() bool { return g == Confirmed || g == Probable }
 

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,9 +14,14 @@ type Export struct {
 	Folder bool     // a folder is written, not one file
 	Ending []string // that the file may have, with the dot
 	Public bool     // has a public form
+	Media  []string // endings with which the files themselves are handed on, "" for a folder
 	Raw    bool     // times as the files have them, not as the zones of today make them
 	Write  func(ctx context.Context, c *Case, opt Options, out *Output) error
 }
+
+// HandsOn says whether the files themselves are handed on under an ending, so
+// that no redaction but the public form helps.
+func (e Export) HandsOn(ending string) bool { return slices.Contains(e.Media, ending) }
 
 // Options is what a person asks of an export.
 type Options struct {
@@ -28,13 +34,13 @@ type Options struct {
 // Exports are the formats, in the order of the contract.
 func Exports() []Export {
 	return []Export{
-		{Name: "bagit", What: "a bag (RFC 8493): originals, records, ledger, how to check them", Folder: true, Raw: true, Public: true, Write: exportBagit},
-		{Name: "atlos", What: "for Atlos: a CSV for its bulk import, or the form of its full export with files", Ending: []string{".csv", ".zip"}, Public: true, Write: exportAtlos},
+		{Name: "bagit", What: "a bag (RFC 8493): originals, records, ledger, how to check them", Folder: true, Media: []string{""}, Raw: true, Public: true, Write: exportBagit},
+		{Name: "atlos", What: "for Atlos: a CSV for its bulk import, or the form of its full export with files", Ending: []string{".csv", ".zip"}, Media: []string{".zip"}, Public: true, Write: exportAtlos},
 		{Name: "timemap", What: "a map for TimeMap: events, sources, associations, and the download of a map", Folder: true, Public: true, Write: exportTimemap},
 		{Name: "csv", What: "incidents.csv and media.csv in a folder", Folder: true, Public: true, Write: exportCSV},
 		{Name: "geojson", What: "incidents on a map (RFC 7946), with circles of precision", Ending: []string{".geojson", ".json"}, Public: true, Write: exportGeoJSON},
 		{Name: "kml", What: "incidents on a map (OGC KML 2.3), with circles of precision", Ending: []string{".kml"}, Public: true, Write: exportKML},
-		{Name: "uwazi", What: "for Uwazi's import: import.csv and the files, in one archive", Ending: []string{".zip"}, Public: true, Write: exportUwazi},
+		{Name: "uwazi", What: "for Uwazi's import: import.csv and the files, in one archive", Ending: []string{".zip"}, Media: []string{".zip"}, Public: true, Write: exportUwazi},
 		{Name: "case-uco", What: "items, provenance and incidents in CASE/UCO 1.4 (JSON-LD)", Ending: []string{".jsonld", ".json"}, Public: true, Write: exportCaseUCO},
 	}
 }

@@ -10,19 +10,30 @@ import (
 
 // Only leaves one incident, with its members, in the case: what is asked of a
 // dossier. The ledger stays whole, for it can only be checked so.
-func (c *Case) Only(incident string) error {
-	inc, ok := c.Incident(incident)
-	if !ok {
-		return fmt.Errorf("there is no incident %q in this case", incident)
-	}
+func (c *Case) Only(incident string) error { return c.Part([]string{incident}, nil) }
+
+// Part leaves some incidents with their members in the case, and some items
+// beside them.
+func (c *Case) Part(incidents []string, media []verify.Digest) error {
 	of := map[verify.Digest]bool{}
-	for _, m := range inc.Members {
-		of[m.Digest] = true
+	kept := []assess.Incident{}
+	for _, id := range incidents {
+		inc, ok := c.Incident(id)
+		if !ok {
+			return fmt.Errorf("there is no incident %q in this case", id)
+		}
+		for _, m := range inc.Members {
+			of[m.Digest] = true
+		}
+		for _, d := range inc.Record.Members {
+			of[d] = true
+		}
+		kept = append(kept, *inc)
 	}
-	for _, d := range inc.Record.Members {
+	for _, d := range media {
 		of[d] = true
 	}
-	c.Incidents, c.Known = []assess.Incident{*inc}, nil
+	c.Incidents, c.Known = kept, nil
 	c.keep(of)
 	return nil
 }
@@ -43,6 +54,6 @@ func (c *Case) keep(of map[verify.Digest]bool) {
 	c.Findings = slices.DeleteFunc(slices.Clone(c.Findings), func(f verify.Finding) bool { return !paths[string(f.Path)] })
 	c.Reviews = slices.DeleteFunc(slices.Clone(c.Reviews), func(r assess.Review) bool { return !of[r.Item] })
 	c.Decisions = slices.DeleteFunc(slices.Clone(c.Decisions), func(d verify.Decision) bool {
-		return d.Incident != c.Incidents[0].ID && d.Other != c.Incidents[0].ID
+		return !slices.ContainsFunc(c.Incidents, func(i assess.Incident) bool { return d.Incident == i.ID || d.Other == i.ID })
 	})
 }

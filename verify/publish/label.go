@@ -16,6 +16,15 @@ type labels struct {
 	path   map[string]string // "source-2/item-0014.jpg"
 }
 
+// Labels are what sources and sightings of items are called in place of their
+// names, by name and by path.
+func Labels(items []verify.Item) (sources, paths map[string]string) {
+	byDigest := slices.Clone(items)
+	slices.SortFunc(byDigest, func(a, b verify.Item) int { return strings.Compare(string(a.Digest), string(b.Digest)) })
+	l := newLabels(byDigest)
+	return l.source, l.path
+}
+
 // newLabels numbers what is shown, in the order of sources and digests, so that
 // the same case gives the same labels.
 func newLabels(items []verify.Item) labels {

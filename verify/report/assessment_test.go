@@ -119,7 +119,7 @@ func TestDossierIsOneIncidentWhole(t *testing.T) {
 
 func TestPublicFormSaysWhatItLacks(t *testing.T) {
 	d := assessedCase()
-	d.Withheld = []publish.Withheld{{What: "captions", Count: 12, Why: "they name people"}}
+	d.Public, d.Withheld = true, []publish.Withheld{{What: "captions", Count: 12, Why: "they name people"}}
 	page := html(t, d)
 	checkClosed(t, page)
 	for _, want := range []string{"public form", "What is left out", "captions", "they name people"} {

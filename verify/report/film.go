@@ -58,7 +58,7 @@ func (r *reader) film(it *verify.Item) *filmView {
 	}
 	v.Drawing = f.draw()
 	if f.drawn > 0 {
-		v.Words += "; " + loudness(f.wave)
+		v.Words += "; " + strip.Loudness(f.wave)
 	}
 	return v
 }
@@ -220,23 +220,10 @@ func decimalsFor(times []time.Duration) int {
 	return decimals
 }
 
-// columns are the peak and the root mean square of a wave in so many steps, 0
-// to 1.
-func columns(w sound.Wave, n int) (peak, rms []float64) {
-	n = min(n, len(w.Columns))
-	peak, rms = make([]float64, n), make([]float64, n)
-	for i, c := range w.Columns {
-		k := i * n / len(w.Columns)
-		peak[k] = max(peak[k], float64(max(int(c.Max), -int(c.Min)))/127)
-		rms[k] = max(rms[k], float64(c.RMS)/255)
-	}
-	return peak, rms
-}
-
 // wavePath draws a bar up and down for each step: what the sound reaches, and
 // stronger where most of it is.
 func wavePath(w sound.Wave) string {
-	peak, rms := columns(w, waveWide)
+	peak, rms := strip.Columns(w, waveWide)
 	step := float64(waveWide) / float64(len(peak))
 	var b strings.Builder
 	for _, p := range []struct {
@@ -251,30 +238,4 @@ func wavePath(w sound.Wave) string {
 		b.WriteString(`"/>`)
 	}
 	return b.String()
-}
-
-// Shares of full scale: under the first nothing can be heard (-48 dB), under
-// the second nothing startles (-20 dB).
-const (
-	silent = 0.004
-	quiet  = 0.1
-)
-
-// loudness says in words what the wave shows.
-func loudness(w sound.Wave) string {
-	peak, rms := columns(w, len(w.Columns))
-	switch most := slices.Max(peak); {
-	case most < silent:
-		return "its sound track is silent"
-	case most < quiet:
-		return "its sound is quiet throughout"
-	}
-	loudest := 0
-	for i, v := range rms {
-		if v > rms[loudest] {
-			loudest = i
-		}
-	}
-	at := time.Duration(float64(w.Duration()) * float64(loudest) / float64(len(rms)))
-	return "its sound is loudest at " + strip.Clock(at, 0)
 }

@@ -73,7 +73,7 @@ func (r *reader) incident(inc verify.Incident) incidentView {
 	v.Why = weighed(v.Why)
 	v.Cautions = append(v.Cautions, r.againSentences(inc.ID)...)
 	for _, f := range inc.Flags {
-		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: caution(f, inc.Flags)}}})
+		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: Caution(f, inc.Flags)}}})
 	}
 	r.members(&v, n)
 	r.possible(&v, n)

@@ -15,7 +15,8 @@ type memberView struct {
 	Role     verify.Role
 	Letter   string // of an original, "A"
 	Anchor   string
-	Picture  int // number of its softened picture in the album, 0 for none
+	Picture  int        // number of its softened picture in the album, 0 for none
+	Sharp    *sharpView // in its place, where a person chose so
 	Kind     string
 	Size     string
 	Account  string
@@ -29,6 +30,9 @@ type memberView struct {
 	Likeness string       // where it and its copies are shown side by side, or ""
 	SameByte bool         // a copy: the same bytes as its original
 }
+
+// sharpView is a picture of the album that is not softened.
+type sharpView struct{ Picture, W, H int }
 
 // timeView is a time with its source and its trust.
 type timeView struct {
@@ -139,12 +143,23 @@ func (r *reader) illustrate(v *incidentView) {
 				list[i].Film = r.film(it)
 				r.filmed[it.Digest] = v.ID
 			}
-			if p := r.album.picture(shot{r.items[list[i].Path].Digest, standing}); p.number > 0 {
-				list[i].Picture = p.number
+			if r.show(&list[i]) {
 				given++
 			}
 		}
 	}
+}
+
+// show puts the picture of a file beside it: softened unless a person chose
+// otherwise.
+func (r *reader) show(v *memberView) bool {
+	digest := r.items[v.Path].Digest
+	if p := r.album.picture(shot{digest, asIs}); p.number > 0 {
+		v.Sharp = &sharpView{p.number, p.w, p.h}
+		return true
+	}
+	v.Picture = r.album.picture(shot{digest, standing}).number
+	return v.Picture > 0
 }
 
 // originalOf finds the original that a copy stands under: the one its reason

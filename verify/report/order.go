@@ -51,7 +51,7 @@ func newReader(d Data, recorded []assess.Incident) *reader {
 		records: map[string]*assess.Record{},
 		reviews: map[verify.Digest]assess.Review{},
 		paths:   map[verify.Digest]string{},
-		dossier: len(d.Only) > 0,
+		dossier: d.dossier(),
 		number:  map[string]int{},
 		letters: map[string]letter{},
 		home:    map[verify.Digest]string{},

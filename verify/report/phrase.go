@@ -161,8 +161,8 @@ var cautions = map[string]string{
 	"weak-time":           "None of its files says, in a known time zone, when it was taken",
 }
 
-// caution puts a flag into words; flags are all that the incident carries.
-func caution(flag string, flags []string) string {
+// Caution puts a flag into words; flags are all that the incident carries.
+func Caution(flag string, flags []string) string {
 	if flag == "single-source" && slices.Contains(flags, "recycled-member") {
 		return "Later reposts aside, all of it comes from a single account or contributor"
 	}

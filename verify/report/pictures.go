@@ -15,10 +15,11 @@ import (
 	"github.com/firsthand-media/firsthand/verify/strip"
 )
 
-// album keeps each softened picture once, however often the page shows it: as a
+// album keeps each picture once, however often the page shows it: as a
 // symbol at the end of the file, which drawings refer to.
 type album struct {
 	soft    func(verify.Digest) []byte
+	sharp   func(verify.Digest) []byte
 	frame   func(verify.Digest, time.Duration) []byte
 	strip   func(verify.Digest) ([]byte, []time.Duration)
 	wave    func(verify.Digest) sound.Wave
@@ -26,6 +27,8 @@ type album struct {
 	films   map[verify.Digest]film
 	symbols strings.Builder
 	kept    int
+
+	sharpened int // of those kept
 }
 
 // shot is the picture of an item: of a video, the frame at a time or, below 0,
@@ -46,16 +49,19 @@ func (s shot) time() string {
 	return strip.Clock(s.at, 1)
 }
 
-const standing = time.Duration(-1)
+const (
+	standing = time.Duration(-1)
+	asIs     = time.Duration(-2) // the one that stands for it, not softened
+)
 
 func newAlbum(d Data) *album {
 	return &album{
-		soft: d.Soft, frame: d.SoftFrame, strip: d.SoftStrip, wave: d.Wave,
+		soft: d.Soft, sharp: d.Sharp, frame: d.SoftFrame, strip: d.SoftStrip, wave: d.Wave,
 		at: map[shot]picture{}, films: map[verify.Digest]film{},
 	}
 }
 
-// picture finds the softened picture of a shot, and keeps it.
+// picture finds the picture of a shot, and keeps it.
 func (a *album) picture(s shot) picture {
 	p, known := a.at[s]
 	if known {
@@ -65,7 +71,11 @@ func (a *album) picture(s shot) picture {
 	switch {
 	case s.at == standing && a.soft != nil:
 		jpeg = a.soft(s.digest)
-	case s.at != standing && a.frame != nil:
+	case s.at == asIs && a.sharp != nil:
+		if jpeg = a.sharp(s.digest); jpeg != nil {
+			a.sharpened++
+		}
+	case s.at >= 0 && a.frame != nil:
 		jpeg = a.frame(s.digest, s.at)
 	}
 	if c, _, err := image.DecodeConfig(bytes.NewReader(jpeg)); err == nil {

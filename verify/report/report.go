@@ -3,10 +3,11 @@
 //
 // Start at [HTML] and [Count]. It promises: the file loads nothing from
 // elsewhere and runs no script; pictures are softened before they are put in,
-// so that no sharp pixel is in the file; every number and every time says
-// where it comes from and how sure it is; what is left out of a long list is
-// said there; text from files and posts cannot change how the rest reads; the
-// same case gives the same bytes.
+// so that no sharp pixel is in the file but of those that a person chose one by
+// one; every number and every time says where it comes from and how sure it is;
+// what is left out of a long list, or because a person wants it so, is said
+// there; text from files and posts cannot change how the rest reads; the same
+// case gives the same bytes.
 package report
 
 import (
@@ -52,7 +53,14 @@ type Data struct {
 	// Only makes a dossier: the incidents with these ids, with every answer of
 	// the checklist, and of the rest of the case nothing.
 	Only []string
-	// Withheld is what the public form lacks, and not nil when this is one.
+	// Media makes, beside Only or instead of it, a dossier of these items.
+	Media []verify.Digest
+	// Leave are the sections that a person leaves out, and Redaction what of
+	// the rest: the report says both.
+	Leave     []Section
+	Redaction publish.Redaction
+	// Public says that this is the public form, and Withheld what it lacks.
+	Public   bool
 	Withheld []publish.Withheld
 	// PlaceCredit is whom to thank for places that were looked up, and is shown
 	// where an incident shows one.
@@ -61,7 +69,10 @@ type Data struct {
 	// for members of incidents and for matches, and not for all of those in a
 	// big case.
 	Soft func(verify.Digest) []byte
-	// SoftFrame gives the same of one frame of a video.
+	// Sharp gives the picture of an item that a person chose to show as it is,
+	// with what they covered painted over, and nil of all others.
+	Sharp func(verify.Digest) []byte
+	// SoftFrame gives the same as Soft of one frame of a video.
 	SoftFrame func(verify.Digest, time.Duration) []byte
 	// Frames gives the frames of a video without their pictures: which moments
 	// SoftFrame knows. It is called for matches.
@@ -97,13 +108,15 @@ var (
 	likenessHTML string
 	//go:embed film.html
 	filmHTML string
+	//go:embed media.html
+	mediaHTML string
 	//go:embed report.css
 	reportCSS string
 
 	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 		"visible": visible,
 		"number":  thousands,
-	}).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML))
+	}).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML + mediaHTML))
 )
 
 // HTML writes the report.
@@ -148,7 +161,11 @@ type view struct {
 	Decisions         []decisionView
 	Ledger            Ledger
 	Dossier, Public   bool
-	Withheld          []publish.Withheld
+	Withheld          []publish.Withheld // of the public form, or by a redaction
+	Media             []mediaView
+	Sharp             int       // pictures that are not softened
+	NoPictures        bool      // none, not even softened
+	Left              []Section // that a person left out
 }
 
 // Whole says whether this is the report of a whole case, for those who work
@@ -156,9 +173,7 @@ type view struct {
 func (v view) Whole() bool { return !v.Dossier && !v.Public }
 
 func newView(d Data) view {
-	if len(d.Only) > 0 {
-		d = d.only()
-	}
+	d = d.told()
 	recorded := assess.Incidents(d.Incidents, d.Records)
 	sum := sha256.Sum256([]byte(reportCSS))
 	v := view{
@@ -169,7 +184,8 @@ func newView(d Data) view {
 		Counts:      Count(d.Items, d.Clusters, d.Incidents),
 		Sources:     d.Sources, Ledger: d.Ledger,
 		Engines: engines(d.Items),
-		Dossier: len(d.Only) > 0, Public: d.Withheld != nil, Withheld: d.Withheld,
+		Dossier: d.dossier(), Public: d.Public, Withheld: d.Withheld,
+		NoPictures: d.Soft == nil && d.Sharp == nil, Left: d.Leave,
 	}
 	r := newReader(d, recorded)
 	v.Likeness = r.likeness(d.Matches)
@@ -187,7 +203,9 @@ func newView(d Data) view {
 	for _, k := range v.Likeness {
 		v.Pairs += k.Pairs
 	}
+	v.Media = r.media(d.Media)
 	v.Looks, v.LooksMore = r.looks(d.Items)
+	v.Sharp = r.album.sharpened
 	v.Pictures = r.album.sheet()
 	v.Summary = summary(v, d.Sources)
 	v.Map = drawMap(v.Incidents)

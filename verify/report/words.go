@@ -187,16 +187,29 @@ func Where(inc *verify.Incident) string {
 }
 
 // Position writes a position in degrees and how far off, in metres, it may be;
-// 0 where that is not known.
+// 0 where that is not known. It has no more decimals than that bears.
 func Position(latitude, longitude, radiusM float64) string {
-	s := degrees(latitude, "N", "S") + " " + degrees(longitude, "E", "W")
+	n := decimalsWithin(radiusM)
+	s := degreesTo(n, latitude, "N", "S") + " " + degreesTo(n, longitude, "E", "W")
 	if radiusM > 0 {
 		s += ", within " + distanceInWords(radiusM)
 	}
 	return s
 }
 
-func degrees(v float64, pos, neg string) string { return degreesTo(4, v, pos, neg) }
+// decimalsWithin is how many decimals of a degree a position shows: one is some
+// 11 km, two are 1.1 km, four are 11 m.
+func decimalsWithin(radiusM float64) int {
+	switch {
+	case radiusM >= 50_000:
+		return 0
+	case radiusM >= 5000:
+		return 1
+	case radiusM >= 500:
+		return 2
+	}
+	return 4
+}
 
 // degreesTo writes degrees with so many decimals; what rounds to zero is
 // neither south nor west.

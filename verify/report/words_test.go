@@ -69,8 +69,13 @@ func TestDistancesDegreesAndNumbers(t *testing.T) {
 		}
 	}
 	for v, want := range map[float64]string{46.25312: "46.2531° N", -0.5: "0.5000° S", -0.00001: "0.0000° N", 0: "0.0000° N"} {
-		if got := degrees(v, "N", "S"); got != want {
+		if got := degreesTo(4, v, "N", "S"); got != want {
 			t.Errorf("%g: %q, want %q", v, got, want)
+		}
+	}
+	for radius, want := range map[float64]string{0: "46.2531° N 25.1234° E", 50: "46.2531° N 25.1234° E, within 50 m", 800: "46.25° N 25.12° E, within 800 m", 8000: "46.3° N 25.1° E, within 8.0 km", 80_000: "46° N 25° E, within 80 km"} {
+		if got := strings.ReplaceAll(Position(46.25312, 25.12341, radius), "\u00a0", " "); got != want {
+			t.Errorf("within %g m: %q, want %q", radius, got, want)
 		}
 	}
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1000: "-1,000", -100: "-100"} {
