@@ -8,6 +8,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -181,7 +182,7 @@ func (g *globalOptions) counting(ctx context.Context, file *casefile.File) (repo
 	return g.countingOf(ctx, file, d)
 }
 
-func (g *globalOptions) countingOf(ctx context.Context, file *casefile.File, d loaded) (report.Counting, error) {
+func (g *globalOptions) countingOf(ctx context.Context, file *casefile.File, d desk.Loaded) (report.Counting, error) {
 	records, err := file.Records(ctx)
 	if err != nil {
 		return report.Counting{}, err
@@ -190,7 +191,7 @@ func (g *globalOptions) countingOf(ctx context.Context, file *casefile.File, d l
 	if err != nil {
 		return report.Counting{}, fmt.Errorf("read the assessments of the case: %w", err)
 	}
-	return report.Counting{Items: d.items, Clusters: d.clusters, Incidents: assess.Incidents(d.incidents, records), Reviews: reviews}, nil
+	return report.Counting{Items: d.Items, Clusters: d.Clusters, Incidents: assess.Incidents(d.Incidents, records), Reviews: reviews}, nil
 }
 
 // listLine is one entry of a list of the count sheet.

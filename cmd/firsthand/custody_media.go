@@ -14,6 +14,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 )
 
@@ -26,7 +27,7 @@ type originals struct {
 // verifyOriginals reads every original that the case knows to be present, and
 // compares. Originals are opened for reading only.
 func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File, found *custody.Faults) (o originals, err error) {
-	items, err := allItems(ctx, file)
+	items, err := desk.AllItems(ctx, file)
 	if err != nil {
 		return o, err
 	}

@@ -151,7 +151,7 @@ func newWorkerCommand() *cobra.Command {
 // argument: a worker has no environment to find it by.
 func serveWorker(videoCache string, metadata bool) error {
 	limits := sandbox.DefaultLimits()
-	handlers := map[string]sandbox.Handler{ingest.ExamineOp: ingest.Examine}
+	handlers := map[string]sandbox.Handler{ingest.ExamineOp: ingest.Examine, ingest.ShowOp: ingest.Show}
 	switch {
 	case videoCache != "":
 		limits = video.WorkerLimits(videoCache)

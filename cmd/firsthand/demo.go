@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/fixtures"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ report and opens the workbench.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return g.demo(cmd.Context(), dir, !noServe)
+			return g.demo(cmd, dir, !noServe)
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "where to put it (default: firsthand-demo in the temporary folder)")
@@ -41,33 +42,24 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	return cmd
 }
 
-func (g *globalOptions) demo(ctx context.Context, dir string, serve bool) error {
+func (g *globalOptions) demo(cmd *cobra.Command, dir string, serve bool) error {
 	if dir == "" {
 		dir = filepath.Join(os.TempDir(), "firsthand-demo")
 	}
-	media := filepath.Join(dir, "sources")
-	if err := fixtures.WriteWorkshop(media); errors.Is(err, fixtures.ErrChanged) {
-		return withHint(err, "move %s away, or give another folder with --dir", dir)
-	} else if err != nil {
+	if err := g.makeDemo(cmd.Context(), dir); err != nil || !serve {
 		return err
 	}
-	g.caseDir = filepath.Join(dir, "case")
-	dirs, err := subfolders(media)
-	if err != nil {
-		return err
-	}
-	sources, err := openSources(dirs)
-	if err != nil {
-		return err
-	}
-	file, err := g.createOrOpenCase()
+	return g.serve(cmd, g.caseDir)
+}
+
+// makeDemo lays the exercise out, scans it, prints the count sheet and writes
+// the report.
+func (g *globalOptions) makeDemo(ctx context.Context, dir string) error {
+	file, sources, err := g.layOutExercise(dir)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	if err := markExercise(file); err != nil {
-		return err
-	}
 	g.term.note("the exercise lies in %s; its events are invented", dir)
 	if err := g.scanInto(ctx, file, sources); err != nil {
 		return err
@@ -80,10 +72,35 @@ func (g *globalOptions) demo(ctx context.Context, dir string, serve bool) error 
 		return err
 	}
 	g.term.note("the report is %s", out)
-	if !serve {
-		return nil
+	return nil
+}
+
+// layOutExercise writes the sources of the exercise to a folder and opens its
+// case there, which is made where it is missing.
+func (g *globalOptions) layOutExercise(dir string) (*casefile.File, []source.Source, error) {
+	media := filepath.Join(dir, "sources")
+	if err := fixtures.WriteWorkshop(media); errors.Is(err, fixtures.ErrChanged) {
+		return nil, nil, withHint(err, "move %s away, or give another folder with --dir", dir)
+	} else if err != nil {
+		return nil, nil, err
 	}
-	return g.serve(ctx, file)
+	g.caseDir = filepath.Join(dir, "case")
+	dirs, err := subfolders(media)
+	if err != nil {
+		return nil, nil, err
+	}
+	sources, err := openSources(dirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := g.createOrOpenCase()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := markExercise(file); err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return file, sources, nil
 }
 
 func subfolders(dir string) ([]string, error) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
 )
@@ -39,7 +40,7 @@ func (g *globalOptions) listItems(ctx context.Context) error {
 		return err
 	}
 	defer file.Close()
-	items, err := allItems(ctx, file)
+	items, err := desk.AllItems(ctx, file)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify"
-	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/spf13/cobra"
 )
@@ -142,22 +141,6 @@ func (g *globalOptions) knownIndex(ctx context.Context, file *casefile.File) (*v
 		return nil, err
 	}
 	return verify.NewKnownIndex(known), nil
-}
-
-// placedByPerson is where and when to look for an incident: what a person wrote
-// goes before what the grouping found.
-func placedByPerson(inc assess.Incident) *verify.Incident {
-	at := inc.Incident
-	if r := &inc.Record; r.Latitude != nil && r.Longitude != nil {
-		at.Latitude, at.Longitude, at.RadiusM = r.Latitude, r.Longitude, nil
-		if m := r.LocationPrecision.Metres(); m > 0 {
-			at.RadiusM = &m
-		}
-	}
-	if from, to := inc.Record.Span(); from != nil && to != nil {
-		at.Earliest, at.Latest = from, to
-	}
-	return &at
 }
 
 // printKnown says of an incident what others have documented there and then.

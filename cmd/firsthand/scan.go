@@ -82,37 +82,41 @@ func (g *globalOptions) runScan(ctx context.Context, dirs []string) error {
 	return g.printCounts(ctx, file)
 }
 
-// scanInto reads the sources into an open case.
+// scanInto reads the sources into an open case, and shows and tells how.
 func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sources []source.Source) error {
-	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now(), Build: toolVersion()}
-	if opt.Workers <= 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
-	}
 	if err := g.keepZone(ctx, file); err != nil {
 		return err
 	}
-	var err error
-	if opt.Zones, err = g.zones(ctx, file); err != nil {
-		return err
-	}
-	if opt.Grouping, err = g.grouping(); err != nil {
-		return err
-	}
-	d, err := g.startDecoders(ctx, opt.Workers)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	opt.Examiner, opt.Engine = d, d.engine
 	bars := newProgress(g.term)
-	opt.Progress = bars.show
-	sum, err := ingest.Run(ctx, file, opt)
+	sum, err := g.readSources(ctx, file, sources, bars.show)
 	bars.done()
 	if err != nil {
 		return err
 	}
 	g.tellSummary(sum)
 	return nil
+}
+
+// readSources reads the sources into an open case under the settings.
+func (g *globalOptions) readSources(ctx context.Context, file *casefile.File, sources []source.Source, progress func(ingest.Progress)) (ingest.Summary, error) {
+	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now(), Build: toolVersion(), Progress: progress}
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	var err error
+	if opt.Zones, err = g.zones(ctx, file); err != nil {
+		return ingest.Summary{}, err
+	}
+	if opt.Grouping, err = g.grouping(); err != nil {
+		return ingest.Summary{}, err
+	}
+	d, err := g.startDecoders(ctx, opt.Workers)
+	if err != nil {
+		return ingest.Summary{}, err
+	}
+	defer d.close()
+	opt.Examiner, opt.Engine = d, d.engine
+	return ingest.Run(ctx, file, opt)
 }
 
 func (g *globalOptions) tellSummary(s ingest.Summary) {
@@ -221,7 +225,7 @@ func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) er
 	if err != nil {
 		return err
 	}
-	sheet := report.Count(d.items, d.clusters, d.incidents)
+	sheet := report.Count(d.Items, d.Clusters, d.Incidents)
 	if c.Written() {
 		sheet = c.Sheet(report.Scope{})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -174,18 +175,26 @@ func incidentCommand(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], id)
 }
 
-// entryCommand keeps the number of the first decision that the last command
-// listed: entry NAME.
+// entryTold is an entry as a sentence names it, entryListed as a list of
+// decisions begins with it.
+var (
+	entryTold   = regexp.MustCompile(`\(entry ([0-9]+) `)
+	entryListed = regexp.MustCompile(`^ *([0-9]+) `)
+)
+
+// entryCommand keeps the number of the first entry of the ledger that the last
+// command listed or told of: entry NAME.
 func entryCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: entry NAME")
 	}
-	fields := strings.Fields(ts.ReadFile("stdout"))
-	if len(fields) == 0 {
-		ts.Fatalf("the last command listed no decision")
+	text := ts.ReadFile("stdout")
+	found := entryTold.FindStringSubmatch(text)
+	if found == nil {
+		found = entryListed.FindStringSubmatch(text)
 	}
-	if _, err := strconv.Atoi(fields[0]); err != nil {
-		ts.Fatalf("the last command listed no decision: %v", err)
+	if found == nil {
+		ts.Fatalf("the last command told of no entry")
 	}
-	ts.Setenv(args[0], fields[0])
+	ts.Setenv(args[0], found[1])
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/sun"
 )
 
@@ -68,7 +69,7 @@ func (g *globalOptions) clockedItem(ctx context.Context, file *casefile.File, na
 	if err != nil {
 		return verify.Item{}, err
 	}
-	items, err := allItems(ctx, file) // what is known of its clock is known from the others
+	items, err := desk.AllItems(ctx, file) // what is known of its clock is known from the others
 	if err != nil {
 		return verify.Item{}, err
 	}

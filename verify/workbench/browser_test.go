@@ -92,7 +92,7 @@ func TestBrowserShowsThePageAndAsksNobodyElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source := workbench.Source{Report: func(_ context.Context, w io.Writer) error {
+	source := workbench.Plain{Report: func(_ context.Context, w io.Writer) error {
 		_, err := w.Write(golden)
 		return err
 	}}
@@ -123,7 +123,7 @@ func TestBrowserIsHeldByThePolicy(t *testing.T) {
 	}
 	const page = `<!doctype html><title>x</title><p id="p">as served</p><img src="http://` + outside + `/x.png">` +
 		`<script>document.getElementById("p").textContent = "changed"</script>`
-	address := start(t, workbench.Source{Report: func(_ context.Context, w io.Writer) error {
+	address := start(t, workbench.Plain{Report: func(_ context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, page)
 		return err
 	}})

@@ -2,12 +2,30 @@ package workbench
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
+)
+
+// Plain is what is shown without an interface. The functions are called for
+// each request, so that a page always shows the case as it stands; nil ones are
+// of no case.
+type Plain struct {
+	Title  string
+	Page   func(ctx context.Context) (Page, error)
+	Report func(ctx context.Context, w io.Writer) error
+}
+
+// plainPolicy and reportPolicy allow what these pages use and nothing else. The
+// report carries its pictures and style in itself.
+const (
+	plainPolicy  = "default-src 'none'; style-src 'sha256-%s'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+	reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox allow-popups"
 )
 
 // Page is what the plain page shows. Counts are label and number, in order.
@@ -40,7 +58,7 @@ var (
 	pageCSS string
 
 	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
-	pagePolicy   = fmt.Sprintf(pageCSP, cssDigest())
+	cssPolicy    = fmt.Sprintf(plainPolicy, cssDigest())
 )
 
 func cssDigest() string {
@@ -49,33 +67,38 @@ func cssDigest() string {
 }
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	p, err := s.source.Page(r.Context())
-	if err != nil {
-		http.Error(w, "the case cannot be read: "+err.Error(), http.StatusInternalServerError)
-		return
+	plain := s.options.Plain
+	var p Page
+	if plain.Page != nil {
+		var err error
+		if p, err = plain.Page(r.Context()); err != nil {
+			http.Error(w, "the case cannot be read: "+err.Error(), http.StatusInternalServerError)
+			return
+		}
 	}
 	var b bytes.Buffer
-	err = pageTemplate.Execute(&b, struct {
+	err := pageTemplate.Execute(&b, struct {
 		Page
-		Title string
-		CSS   template.CSS
-	}{p, s.source.Title, template.CSS(pageCSS)})
+		Title   string
+		OfACase bool
+		CSS     template.CSS
+	}{p, plain.Title, plain.Page != nil, template.CSS(pageCSS)})
 	if err != nil {
 		http.Error(w, "the page cannot be made: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", pagePolicy)
+	w.Header().Set("Content-Security-Policy", cssPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(b.Bytes())
 }
 
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	var b bytes.Buffer
-	if err := s.source.Report(r.Context(), &b); err != nil {
+	if err := s.options.Plain.Report(r.Context(), &b); err != nil {
 		http.Error(w, "the report cannot be made: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Security-Policy", reportCSP)
+	w.Header().Set("Content-Security-Policy", reportPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(b.Bytes())
 }

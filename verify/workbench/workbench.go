@@ -1,36 +1,40 @@
-// Package workbench serves a case to the browser on this machine.
+// Package workbench serves cases to the browser on this machine.
 //
-// Start at [New]. It promises: it answers only requests that name a loopback
-// host and carry the session's cookie; a page of another site can neither
-// read nor change anything; nothing is loaded from elsewhere; media originals
-// are never sent.
+// Start at [New]. What can be asked is in the package api beside this one; the
+// screens are in ui, and what they are built into is in dist. It promises: it
+// answers only requests that name a loopback host and carry the session's
+// cookie; a page of another site can neither read nor change anything; nothing
+// is loaded from elsewhere; pictures are softened here before they are sent,
+// and sharp ones leave only when they are asked for by name.
 package workbench
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/firsthand-media/firsthand/verify/workbench/api"
 )
 
-// Source is what the server shows. The functions are called for each request,
-// so that the page always shows the case as it stands.
-type Source struct {
-	Title  string
-	Page   func(ctx context.Context) (Page, error)
-	Report func(ctx context.Context, w io.Writer) error
+// Options says what is served.
+type Options struct {
+	API   *api.API
+	First *api.Case   // the case that the address opens, nil for the list of cases
+	UI    fs.FS       // a built interface in place of the one in the program, nil for that; an empty one is none
+	Plain Plain       // what is shown where there is none
+	Fault func(error) // is told of a fault of the program itself, nil for nobody
 }
 
-// Server is the workbench of one case. Its zero value is not usable.
+// Server is the workbench. Its zero value is not usable.
 type Server struct {
-	source   Source
+	options  Options
+	ui       *screens // nil where this build has none
+	media    *media
 	listener net.Listener
 	token    once // in the address that opens the browser
 	address  string
@@ -41,7 +45,7 @@ type Server struct {
 
 // New listens on addr, which must be a loopback address; port 0 takes a free
 // one. Call Serve to answer requests.
-func New(addr string, s Source) (*Server, error) {
+func New(addr string, o Options) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %q: %w", addr, err)
@@ -49,14 +53,18 @@ func New(addr string, s Source) (*Server, error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("listen on %q: the workbench answers this machine only; use 127.0.0.1:PORT", addr)
 	}
+	ui, err := loadScreens(o.UI)
+	if err != nil {
+		return nil, err
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %q: %w", addr, err)
 	}
-	srv := &Server{source: s, listener: l, session: secret()}
+	srv := &Server{options: o, ui: ui, media: newMedia(o.API), listener: l, session: secret()}
 	_, srv.port, _ = net.SplitHostPort(l.Addr().String())
 	srv.token.value = secret()
-	srv.address = "http://" + l.Addr().String() + "/?t=" + srv.token.value
+	srv.address = "http://" + l.Addr().String() + srv.firstPage() + "?t=" + srv.token.value
 	srv.http = &http.Server{
 		Handler:           srv.guard(srv.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -66,15 +74,29 @@ func New(addr string, s Source) (*Server, error) {
 	return srv, nil
 }
 
+// firstPage is the page that the address opens.
+func (s *Server) firstPage() string {
+	if s.ui != nil && s.options.First != nil {
+		return casePath + s.options.First.ID
+	}
+	return "/"
+}
+
 // URL is the address to open; its token works once, for the first browser.
 func (s *Server) URL() string { return s.address }
 
 // Serve answers requests until ctx ends.
 func (s *Server) Serve(ctx context.Context) error {
+	s.http.BaseContext = func(net.Listener) context.Context { return ctx } // ends what pages listen to
+	if s.options.API != nil {
+		go s.options.API.Watch(ctx)
+	}
 	stop := context.AfterFunc(ctx, func() {
 		grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()
-		_ = s.http.Shutdown(grace)
+		if s.http.Shutdown(grace) != nil {
+			_ = s.http.Close()
+		}
 	})
 	defer stop()
 	if err := s.http.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
@@ -83,111 +105,52 @@ func (s *Server) Serve(ctx context.Context) error {
 	return nil
 }
 
-func (s *Server) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.page)
-	mux.HandleFunc("GET "+reportPath, s.report)
-	return mux
-}
-
-const reportPath = "/report"
-
-// pageCSP allows what our own page uses and nothing else. The report carries
-// its pictures and style in itself.
+// Where the pages and what they ask for lie.
 const (
-	pageCSP   = "default-src 'none'; style-src 'sha256-%s'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
-	reportCSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox allow-popups"
+	casePath   = "/c/"
+	reportPath = "/report"
+	apiPath    = "/api/"
+	mediaPath  = "/media/"
+	eventsPath = "/api/events"
 )
 
-// guard refuses every request that is not from the browser this program
-// opened: the host first (against DNS rebinding), then other sites' requests,
-// then the session.
-func (s *Server) guard(next http.Handler) http.Handler {
-	crossOrigin := http.NewCrossOriginProtection()
-	inner := crossOrigin.Handler(next)
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	if s.options.API != nil {
+		for _, r := range api.Routes() {
+			mux.HandleFunc(r.Method+" "+r.Path, s.answer(r))
+		}
+		mux.HandleFunc("GET "+eventsPath, s.events)
+		mux.HandleFunc("GET "+mediaPath+"{case}/{item}/{what}", s.media.serve)
+		mux.HandleFunc("GET "+reportPath+"/{case}/{draft}", s.draft)
+	}
+	if s.options.Plain.Report != nil {
+		mux.HandleFunc("GET "+reportPath, s.report)
+	}
+	if s.ui != nil {
+		mux.HandleFunc("GET /", s.ui.serve)
+	} else {
+		mux.HandleFunc("GET /{$}", s.page)
+	}
+	return plainPaths(mux)
+}
+
+// plainPaths refuses paths that could be read in more than one way. None of
+// ours needs a dot step, an encoded slash or a control character.
+func plainPaths(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		switch {
-		case !s.ownHost(r.Host):
-			http.Error(w, "this address is not the workbench's", http.StatusMisdirectedRequest)
-		case !fromUser(r):
-			http.Error(w, "requests of other sites are refused", http.StatusForbidden)
-		case s.exchangeToken(w, r):
-		case !s.hasSession(r):
-			http.Error(w, "open the workbench with the address that firsthand printed", http.StatusUnauthorized)
-		default:
-			inner.ServeHTTP(w, r)
+		raw := strings.ToLower(r.URL.EscapedPath())
+		odd := strings.Contains(raw, "//") || strings.Contains(raw, "\\") || strings.ContainsFunc(r.URL.Path, func(c rune) bool { return c < ' ' || c == 0x7f })
+		for _, code := range []string{"%2e", "%2f", "%5c", "%25", "%00"} {
+			odd = odd || strings.Contains(raw, code)
 		}
-	})
-}
-
-func (s *Server) ownHost(host string) bool {
-	name, port, err := net.SplitHostPort(host)
-	if err != nil || port != s.port {
-		return false
-	}
-	return name == "127.0.0.1" || name == "localhost" || name == "::1"
-}
-
-// fromUser tells whether the browser says that the request comes from our own
-// pages or from the person (typed, opened by us).
-func fromUser(r *http.Request) bool {
-	switch r.Header.Get("Sec-Fetch-Site") {
-	case "", "none", "same-origin":
-		return true
-	}
-	return false
-}
-
-// exchangeToken swaps the one-time token for a cookie and sends the browser to
-// the address without it. It reports whether it answered the request.
-func (s *Server) exchangeToken(w http.ResponseWriter, r *http.Request) bool {
-	got := r.URL.Query().Get("t")
-	if got == "" || r.Method != http.MethodGet {
-		return false
-	}
-	if !s.token.take(got) {
-		if s.hasSession(r) {
-			http.Redirect(w, r, withoutToken(r), http.StatusSeeOther)
-			return true
+		for step := range strings.SplitSeq(r.URL.Path, "/") {
+			odd = odd || step == "." || step == ".."
 		}
-		http.Error(w, "this address was used already; start firsthand serve again for a new one", http.StatusUnauthorized)
-		return true
-	}
-	http.SetCookie(w, &http.Cookie{
-		Name: s.cookieName(), Value: s.session, Path: "/",
-		HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		if odd {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
-	http.Redirect(w, r, withoutToken(r), http.StatusSeeOther)
-	return true
-}
-
-// withoutToken is the page of ours that was asked for. Other paths lead to the
-// first page: one that starts with two slashes would lead to another host.
-func withoutToken(r *http.Request) string {
-	if r.URL.Path == reportPath {
-		return reportPath
-	}
-	return "/"
-}
-
-func (s *Server) cookieName() string { return "firsthand-" + s.port }
-
-func (s *Server) hasSession(r *http.Request) bool {
-	c, err := r.Cookie(s.cookieName())
-	return err == nil && equal(c.Value, s.session)
-}
-
-func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
-
-func secret() string {
-	b := make([]byte, 32)
-	rand.Read(b) // never fails: crypto/rand ends the program instead
-	return strings.TrimRight(base64.URLEncoding.EncodeToString(b), "=")
 }

@@ -9,12 +9,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/firsthand-media/firsthand/verify/workbench"
 )
 
 // start serves a small case and gives the address to open.
-func start(t *testing.T, s workbench.Source) string {
+func start(t *testing.T, s workbench.Plain) string {
 	t.Helper()
 	if s.Page == nil {
 		s.Page = func(context.Context) (workbench.Page, error) {
@@ -31,7 +33,7 @@ func start(t *testing.T, s workbench.Source) string {
 			return err
 		}
 	}
-	srv, err := workbench.New("127.0.0.1:0", s)
+	srv, err := workbench.New("127.0.0.1:0", workbench.Options{Plain: s, UI: fstest.MapFS{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +62,7 @@ func origin(t *testing.T, address string) *url.URL {
 // client keeps cookies and follows no redirect.
 func client() *http.Client {
 	jar, _ := cookiejar.New(nil) // never fails without options
-	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{Jar: jar, Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 func do(t *testing.T, c *http.Client, method, address string, change func(*http.Request)) (*http.Response, string) {
@@ -85,7 +87,7 @@ func do(t *testing.T, c *http.Client, method, address string, change func(*http.
 }
 
 // opened is a client that has opened the address, with the server's origin.
-func opened(t *testing.T, s workbench.Source) (*http.Client, string) {
+func opened(t *testing.T, s workbench.Plain) (*http.Client, string) {
 	t.Helper()
 	address := start(t, s)
 	c := client()
@@ -96,7 +98,7 @@ func opened(t *testing.T, s workbench.Source) (*http.Client, string) {
 }
 
 func TestTokenWorksOnceAndBecomesACookie(t *testing.T) {
-	address := start(t, workbench.Source{})
+	address := start(t, workbench.Plain{})
 	first := client()
 	resp, _ := do(t, first, "GET", address, nil)
 	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/" {
@@ -125,7 +127,7 @@ func TestTokenWorksOnceAndBecomesACookie(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	c, home := opened(t, workbench.Source{})
+	c, home := opened(t, workbench.Plain{})
 	port := origin(t, home).Port()
 	header := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
@@ -186,14 +188,14 @@ func TestRefusals(t *testing.T) {
 
 func TestTokenLeadsToNoOtherHost(t *testing.T) {
 	for _, path := range []string{"//evil.example/", "/%2f/evil.example", "/\\evil.example"} {
-		address := start(t, workbench.Source{})
+		address := start(t, workbench.Plain{})
 		u := origin(t, address)
 		resp, _ := do(t, client(), "GET", strings.TrimSuffix(u.String(), "/")+path+address[strings.Index(address, "?"):], nil)
 		if to := resp.Header.Get("Location"); resp.StatusCode == http.StatusSeeOther && to != "/" {
 			t.Errorf("%s leads to %q", path, to)
 		}
 	}
-	address := start(t, workbench.Source{})
+	address := start(t, workbench.Plain{})
 	resp, _ := do(t, client(), "GET", strings.Replace(address, "/?t=", "/report?t=", 1), nil)
 	if to := resp.Header.Get("Location"); to != "/report" {
 		t.Errorf("the address of the report leads to %q", to)
@@ -201,7 +203,7 @@ func TestTokenLeadsToNoOtherHost(t *testing.T) {
 }
 
 func TestPoliciesAllowNoScriptAndNoOtherPlace(t *testing.T) {
-	c, home := opened(t, workbench.Source{})
+	c, home := opened(t, workbench.Plain{})
 	for _, path := range []string{"", "report"} {
 		resp, _ := do(t, c, "GET", home+path, nil)
 		policy := resp.Header.Get("Content-Security-Policy")
@@ -219,7 +221,7 @@ func TestPoliciesAllowNoScriptAndNoOtherPlace(t *testing.T) {
 }
 
 func TestPageEscapesWhatTheCaseHolds(t *testing.T) {
-	c, home := opened(t, workbench.Source{Title: `</title><script>alert(1)</script>`})
+	c, home := opened(t, workbench.Plain{Title: `</title><script>alert(1)</script>`})
 	_, body := do(t, c, "GET", home, nil)
 	if strings.Contains(body, "<script") || strings.Contains(body, "<b>near") {
 		t.Error("text of the case is markup of the page")
@@ -234,7 +236,7 @@ func TestPageEscapesWhatTheCaseHolds(t *testing.T) {
 
 func TestFailureIsSaidAndNotHalfAPage(t *testing.T) {
 	broken := errors.New("disk I/O error")
-	c, home := opened(t, workbench.Source{
+	c, home := opened(t, workbench.Plain{
 		Page: func(context.Context) (workbench.Page, error) { return workbench.Page{}, broken },
 		Report: func(_ context.Context, w io.Writer) error {
 			_, _ = io.WriteString(w, "<!doctype html><p>half a report")
@@ -251,8 +253,33 @@ func TestFailureIsSaidAndNotHalfAPage(t *testing.T) {
 
 func TestListensOnThisMachineOnly(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "[::]:0", "example.org:80", "127.0.0.1"} {
-		if _, err := workbench.New(addr, workbench.Source{}); err == nil {
+		if _, err := workbench.New(addr, workbench.Options{}); err == nil {
 			t.Errorf("it listens on %q", addr)
 		}
+	}
+}
+
+// TestWithoutAnInterface says so and how to get one, with and without a case.
+func TestWithoutAnInterface(t *testing.T) {
+	srv, err := workbench.New("127.0.0.1:0", workbench.Options{UI: fstest.MapFS{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = srv.Serve(t.Context()) }()
+	c := client()
+	do(t, c, "GET", srv.URL(), nil)
+	resp, none := do(t, c, "GET", origin(t, srv.URL()).String(), nil)
+	if resp.StatusCode != 200 || !strings.Contains(none, "firsthand serve --case") || strings.Contains(none, "Open the report") {
+		t.Errorf("without a case: %s %s", resp.Status, none)
+	}
+	c, home := opened(t, workbench.Plain{Title: "Northgate"})
+	_, one := do(t, c, "GET", home, nil)
+	for _, body := range []string{none, one} {
+		if !strings.Contains(body, "This build has no interface") || !strings.Contains(body, "make build") {
+			t.Errorf("the page does not say what is missing: %s", body)
+		}
+	}
+	if !strings.Contains(one, `href="/report"`) {
+		t.Error("the report is out of reach")
 	}
 }

@@ -1,0 +1,9 @@
+package api
+
+// Done is what an act recorded.
+type Done struct {
+	Entry int64    `json:"entry"` // of the ledger, 0 where nothing was to be recorded
+	Undo  bool     `json:"undo"`  // it can be taken back
+	Text  string   `json:"text"`  // what was done, one sentence
+	Notes []string `json:"notes"` // what the person should know beside
+}
