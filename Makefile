@@ -1,5 +1,7 @@
 # Firsthand. `make demo` and `make test` need only Go (1.26 or newer) on the
-# machine; what else they use, they fetch through Go's own module client.
+# machine, and Node (20.19 or newer) for the interface in the browser; what else
+# they use, they fetch through the module client of Go and npm. Without Node the
+# program is built without the interface and says so.
 
 GO       ?= go
 export CGO_ENABLED = 0
@@ -9,19 +11,71 @@ FUZZTIME   ?= 60s
 SHARED     ?= ../shared
 ACCEPTANCE_FLAGS ?=
 
-.PHONY: demo build test race race-quick lint fuzz bench golden learn vuln acceptance clean
+UI   := verify/workbench/ui
+DIST := verify/workbench/dist
+# Empty where Node is missing or too old for the tools that build the page.
+NODE := $(shell node -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 22 || a == 22 && b >= 12 || a == 20 && b >= 19 ? "found" : ""' 2>/dev/null)
+
+.PHONY: has-node demo build ui test test-ui e2e speed screenshots race race-quick lint fuzz bench golden learn vuln acceptance clean
 
 # The tag keeps two decoders from looking for a system library on Windows;
 # elsewhere the build is the same without it.
-build:
+build: ui
 	$(GO) build -trimpath -tags nodynamic -o firsthand ./cmd/firsthand
+
+has-node:
+	@test -n "$(NODE)"
+
+# The page of the workbench, which the program then holds.
+ifneq ($(NODE),)
+ui: $(DIST)/index.html
+else
+ui:
+	@echo "Node 20.19, 22.12 or newer is not installed: this build has no interface in the browser"
+endif
+
+$(DIST)/index.html: $(UI)/node_modules/.package-lock.json $(UI)/index.html $(shell find $(UI)/src $(UI)/public -type f 2>/dev/null) $(wildcard $(UI)/*.config.ts) $(UI)/tsconfig.json
+	cd $(UI) && npx --no-install tsc --noEmit
+	find $(DIST) -mindepth 1 ! -name .gitkeep -delete
+	cd $(UI) && npx --no-install vite build --logLevel warn
+
+$(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.json
+	cd $(UI) && npm ci --no-audit --no-fund
 
 demo: build
 	./firsthand demo $(DEMO_FLAGS)
 
-test:
+test: ui
 	$(GO) vet ./...
 	$(GO) test ./...
+	$(MAKE) test-ui e2e
+
+# The interface: its logic and parts; then every screen in Chromium, on the
+# program itself.
+ifneq ($(NODE),)
+test-ui: ui
+	cd $(UI) && npm test --silent
+
+e2e: build
+	@if [ -n "$$(command -v chromium || command -v chromium-browser || command -v google-chrome)" ]; then cd $(UI) && FIRSTHAND_PROGRAM=$(CURDIR)/firsthand npm run --silent e2e; \
+	else echo "Chromium is not installed: what a browser makes of the screens is not tested"; fi
+
+# How quick the gallery is: FIRSTHAND_BIG_CASE=CASE make speed, for one of
+# 20,000 files (made by scanning what a generator of test cases wrote).
+speed: build
+	cd $(UI) && FIRSTHAND_SPEED=1 FIRSTHAND_PROGRAM=$(CURDIR)/firsthand npm run --silent e2e -- e2e/gallery.speed.e2e.ts
+
+# Pictures of every screen, light and dark, in two sizes: build/screenshots.
+# Three of them stand in the README.
+screenshots: build
+	cd $(UI) && FIRSTHAND_PROGRAM=$(CURDIR)/firsthand npm run --silent shots
+	cp build/screenshots/gallery-selection-1366-light.png $(UI)/pictures/gallery.png
+	cp build/screenshots/incidents-full-1366-light.png $(UI)/pictures/incident.png
+	cp build/screenshots/compare-side-revealed-1366-dark.png $(UI)/pictures/compare.png
+else
+test-ui e2e speed screenshots:
+	@echo "Node 20.19, 22.12 or newer is not installed: the interface is not tested"
+endif
 
 # The race detector is the one thing here that needs a C compiler.
 race:
@@ -73,4 +127,5 @@ acceptance: build
 	$(GO) run ./cmd/acceptance -shared $(SHARED) $(ACCEPTANCE_FLAGS)
 
 clean:
-	rm -rf firsthand build
+	rm -rf firsthand build $(UI)/node_modules
+	find $(DIST) -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,27 @@
+import type { One } from "../../text";
+
+export const cases = {
+  "cases.new": "New case…",
+  "cases.open": "Open a case…",
+  "cases.exercise": "Open the exercise",
+  "cases.making": "Making the exercise. About a minute…",
+  "cases.none": "No cases yet. Make one, or look around in the exercise: its pictures are generated and harmless.",
+  "cases.opened": "Open",
+  "cases.recent": "Recent",
+  "cases.close": "Close",
+  "cases.forget": "Take off the list",
+  "cases.gone": "No longer there. Was its drive unplugged, or the folder moved?",
+  "cases.isExercise": "exercise, not a real case",
+  "cases.stays": "Names only are remembered here, on this machine. Nothing leaves it.",
+  "cases.problem": "The settings could not be read, so the usual ones hold: {why}.",
+  "cases.openTitle": "Open a case",
+  "cases.openVerb": "Open this case",
+  "cases.newTitle": "New case",
+  "cases.newVerb": "Make the case",
+  "cases.name": "Name",
+  "cases.nameHint": "A new folder of this name holds the case.",
+  "cases.needName": "Give the case a name.",
+  "cases.in": "Kept in",
+  "cases.choose": "Choose…",
+  "cases.here": "Keep it here",
+} as const satisfies Record<string, One>;
