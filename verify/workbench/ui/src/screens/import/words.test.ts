@@ -30,6 +30,7 @@ it("writes rates that can be read", () => {
 
 it("names causes it knows, and others by their code", () => {
   expect(cause("truncated")).toBe("The file ends too early");
+  expect(cause("empty-file")).toBe("The file is empty");
   expect(cause("something-new")).toBe("Other: something-new");
 });
 

@@ -31,7 +31,7 @@ export function rate(perSecond: number): string {
   return perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");
 }
 
-const causes = ["unreadable", "undecodable", "not-examined", "truncated", "limit", "reader-failed"];
+const causes = ["unreadable", "undecodable", "not-examined", "truncated", "empty-file", "not-media", "corrupt-structure", "limit", "reader-failed"];
 
 // cause names a cause of problems.
 export function cause(code: string): string {
