@@ -37,3 +37,7 @@ test("every string is in the catalogue once", () => {
     .flatMap((f) => [...readFileSync(join(root, "strings/en", f), "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((m) => m[1]));
   expect(keys.filter((k, i) => keys.indexOf(k) !== i)).toEqual([]);
 });
+
+test("parts know no screen", () => {
+  expect(sources.filter((s) => s.file.startsWith("parts/") && /from "[^"]*screens\//.test(s.text)).map((s) => s.file)).toEqual([]);
+});

@@ -4,8 +4,8 @@ import { useState } from "preact/hooks";
 import type { Card } from "../api.gen";
 import { useKeys } from "../keys";
 import { address, go } from "../router";
-import { mark, nextWarning, tagsOf } from "../screens/gallery/acts";
-import { TextDialog } from "../screens/gallery/TextDialog";
+import { mark, nextWarning, tagsOf } from "../marks";
+import { TextDialog } from "./TextDialog";
 import { t } from "../text";
 
 const longestNote = 20_000; // letters, as the record takes them

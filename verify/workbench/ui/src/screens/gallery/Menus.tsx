@@ -8,7 +8,7 @@ import { visible } from "../../parts/Scraped";
 import { tellError } from "../../parts/Toast";
 import { count, t, type Key } from "../../text";
 import { changeFilter, changeGroup, changeSort, groupings, orders, type Place } from "./place";
-import { TextDialog } from "./TextDialog";
+import { TextDialog } from "../../parts/TextDialog";
 
 // wordsOf is a value of a menu for people; names of sources and tags stand as
 // they are.

@@ -24,8 +24,8 @@ import { written } from "./picked";
 import { Side } from "./Side";
 import { useGallery } from "./store";
 import { Strip } from "./Strip";
-import { TextDialog } from "./TextDialog";
-import { tagsOf } from "./acts";
+import { TextDialog } from "../../parts/TextDialog";
+import { tagsOf } from "../../marks";
 import { useActs } from "./useActs";
 import { usePosition } from "./usePosition";
 

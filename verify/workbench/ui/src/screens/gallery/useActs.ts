@@ -5,7 +5,7 @@ import { client } from "../../api.gen";
 import { tellError } from "../../parts/Toast";
 import { address, go } from "../../router";
 import { settings } from "../../session";
-import { mark, nextWarning, pairOf, say } from "./acts";
+import { mark, nextWarning, pairOf, say } from "../../marks";
 import { mediaQuery, type Place } from "./place";
 import type { Acts } from "./Side";
 import type { Shown } from "./store";

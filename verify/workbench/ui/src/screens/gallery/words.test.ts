@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Card, When } from "../../api.gen";
 import { Ids } from "./ids";
-import { nextWarning, pairOf, tagsOf } from "./acts";
+import { nextWarning, pairOf, tagsOf } from "../../marks";
 import { difference } from "./store";
 import { duration, more, shortTime } from "./words";
 

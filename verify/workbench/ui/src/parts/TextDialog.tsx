@@ -1,10 +1,10 @@
 // A question that is answered with a text: a note, tags, a description, a name.
 import { useState } from "preact/hooks";
-import { Button } from "../../parts/Button";
-import { Dialog } from "../../parts/Dialog";
-import { Field } from "../../parts/Field";
-import { Scraped } from "../../parts/Scraped";
-import { t } from "../../text";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
+import { Field } from "./Field";
+import { Scraped } from "./Scraped";
+import { t } from "../text";
 import css from "./TextDialog.module.css";
 
 interface Props {

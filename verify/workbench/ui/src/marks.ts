@@ -1,9 +1,9 @@
-// What a person does with items of the gallery. Everything goes to the program
+// What a person says of items, on whichever screen. Everything goes to the program
 // as one act, which can be undone as one.
-import { client, type Card, type MarkIn } from "../../api.gen";
-import { trying } from "../../done";
-import { tell } from "../../parts/Toast";
-import { t } from "../../text";
+import { client, type Card, type MarkIn } from "./api.gen";
+import { trying } from "./done";
+import { tell } from "./parts/Toast";
+import { t } from "./text";
 
 type Saying = Partial<Omit<MarkIn, "items">>;
 
