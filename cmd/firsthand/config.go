@@ -30,6 +30,7 @@ var knownSettings = []setting{
 	{"addr", "127.0.0.1:0", "where the workbench listens; port 0 takes a free one"},
 	{"by", "", "your name, as it stands with your decisions"},
 	{"grouping", "automatic", "automatic leaves doubtful files apart; balanced groups more and mixes more"},
+	{"language", "", "of summaries, reports and the workbench: en, uk or ar; empty follows LANG, the workbench the browser"},
 	{"open", true, "open the browser when the workbench starts"},
 	{"quiet", false, "no progress and no notes on stderr"},
 	{"video", "auto", "video engine: auto, native, embedded, hostile (embedded, and never native) or off"},

@@ -48,7 +48,7 @@ func newRootCommand(t *terminal) *cobra.Command {
 				return err
 			}
 			t.quiet = g.settings.bool("quiet")
-			return nil
+			return g.checkLanguage()
 		},
 	}
 	root.SetOut(t.out)
@@ -61,11 +61,12 @@ func newRootCommand(t *terminal) *cobra.Command {
 		return withHint(usageError{err}, "%s --help shows what it takes", cmd.CommandPath())
 	})
 	root.PersistentFlags().Bool("quiet", false, "no progress and no notes on stderr")
+	root.PersistentFlags().String("language", "", "of summaries and reports: en, uk or ar (default: that of LANG)")
 
 	root.AddCommand(
 		newDemoCommand(g), newScanCommand(g), newGroupCommand(g), newFindingsCommand(g), newInspectCommand(g),
 		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
-		newIncidentCommand(g), newMarkCommand(g), newAssessCommand(g), newCountCommand(g), newReportCommand(g), newGazetteerCommand(g), newKnownCommand(g), newSunCommand(g), newServeCommand(g), newMergeCaseCommand(g), newCustodyCommand(g),
+		newIncidentCommand(g), newMarkCommand(g), newAssessCommand(g), newCountCommand(g), newReportCommand(g), newGazetteerCommand(g), newKnownCommand(g), newSunCommand(g), newWorkshopCommand(g), newServeCommand(g), newMergeCaseCommand(g), newCustodyCommand(g),
 		newExportCommand(g), newImportCommand(g),
 		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),
 	)

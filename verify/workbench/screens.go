@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/verify/workbench/api"
 )
 
 // dist is the built interface. In a fresh checkout it is empty: see ui.
@@ -23,13 +26,14 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // screens is the built interface.
 type screens struct {
 	files fs.FS
+	api   *api.API
 }
 
 const indexName = "index.html"
 
 // loadScreens takes the interface of the program where none is given; nil is
 // one that was not built.
-func loadScreens(given fs.FS) (*screens, error) {
+func loadScreens(given fs.FS, a *api.API) (*screens, error) {
 	files := given
 	if files == nil {
 		var err error
@@ -40,7 +44,7 @@ func loadScreens(given fs.FS) (*screens, error) {
 	_, err := fs.Stat(files, indexName)
 	switch {
 	case err == nil:
-		return &screens{files}, nil
+		return &screens{files, a}, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	}
@@ -75,6 +79,9 @@ func (s *screens) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
+	if name == indexName {
+		text = s.inLanguage(text, r.Header.Get("Accept-Language"))
+	}
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Security-Policy", pagePolicy)
@@ -82,4 +89,11 @@ func (s *screens) serve(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	}
 	_, _ = w.Write(text)
+}
+
+// inLanguage writes into the page which language it is to be in, and which way
+// that is read, so that it is right before anything is shown.
+func (s *screens) inLanguage(page []byte, accept string) []byte {
+	l := s.api.PageLanguage(accept)
+	return bytes.Replace(page, []byte(`<html lang="en">`), fmt.Appendf(nil, `<html lang="%s" dir="%s">`, l.Tag, l.Direction), 1)
 }

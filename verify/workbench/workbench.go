@@ -35,6 +35,7 @@ type Server struct {
 	options  Options
 	ui       *screens // nil where this build has none
 	media    *media
+	speaker  *speaker
 	listener net.Listener
 	token    once // in the address that opens the browser
 	address  string
@@ -53,7 +54,7 @@ func New(addr string, o Options) (*Server, error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("listen on %q: the workbench answers this machine only; use 127.0.0.1:PORT", addr)
 	}
-	ui, err := loadScreens(o.UI)
+	ui, err := loadScreens(o.UI, o.API)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func New(addr string, o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %q: %w", addr, err)
 	}
-	srv := &Server{options: o, ui: ui, media: newMedia(o.API), listener: l, session: secret()}
+	srv := &Server{options: o, ui: ui, media: newMedia(o.API), speaker: newSpeaker(), listener: l, session: secret()}
 	_, srv.port, _ = net.SplitHostPort(l.Addr().String())
 	srv.token.value = secret()
 	srv.address = "http://" + l.Addr().String() + srv.firstPage() + "?t=" + srv.token.value

@@ -14,20 +14,21 @@ func sessionRoutes() []Route {
 
 // Session is what a page needs before it shows anything.
 type Session struct {
-	Version   string   `json:"version"`
-	By        string   `json:"by"`         // the name from the program's own settings
-	ConfigDir string   `json:"config_dir"` // where the settings are kept
-	Settings  Settings `json:"settings"`
-	Problem   string   `json:"problem"`    // why the settings could not be read, "" where they were
-	FreeBytes *int64   `json:"free_bytes"` // where cases are kept; null where nothing says
-	Synced    string   `json:"synced"`     // what copies that folder elsewhere, "" for nothing known
+	Version   string     `json:"version"`
+	By        string     `json:"by"`         // the name from the program's own settings
+	ConfigDir string     `json:"config_dir"` // where the settings are kept
+	Settings  Settings   `json:"settings"`
+	Languages []Language `json:"languages"`
+	Problem   string     `json:"problem"`    // why the settings could not be read, "" where they were
+	FreeBytes *int64     `json:"free_bytes"` // where cases are kept; null where nothing says
+	Synced    string     `json:"synced"`     // what copies that folder elsewhere, "" for nothing known
 }
 
 // session gives the defaults where the settings cannot be read, and says so:
 // the page opens all the same.
 func session(_ context.Context, a *API, _ None) (Session, error) {
 	s, err := a.settings()
-	out := Session{Version: a.program.Version, By: a.program.By, ConfigDir: a.program.ConfigDir, Settings: s}
+	out := Session{Version: a.program.Version, By: a.program.By, ConfigDir: a.program.ConfigDir, Settings: s, Languages: languages()}
 	if err != nil {
 		out.Problem, out.Settings = err.Error(), a.defaultSettings()
 	}

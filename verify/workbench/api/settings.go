@@ -28,6 +28,7 @@ type Settings struct {
 	AutoAdvance   bool   `json:"auto_advance"`   // after pin, set aside, clear
 	CaseInTitle   bool   `json:"case_in_title"`  // of the tab
 	Theme         string `json:"theme"`          // system, light, dark
+	Language      string `json:"language"`       // a tag of verify/locale; "" follows the program, then the browser
 	CaseZone      string `json:"case_zone"`      // offered beside times, "" for none
 
 	SingleKeys bool              `json:"single_keys"` // keys without Ctrl
@@ -130,6 +131,7 @@ func (s *Settings) check() error {
 	errs := []error{
 		oneOf("how pictures are shown", s.Level, "veil", "softened", "sharp"),
 		oneOf("the look", s.Theme, "system", "light", "dark"),
+		oneOf("the language", s.Language, append([]string{""}, languageTags()...)...),
 		between("the time after which a picture is softened again", s.ResealSeconds, 0, 600),
 		between("the time until a break", s.BreakMinutes, 0, 240),
 		between("the number of severe items until a break", s.BreakSevere, 0, 500),

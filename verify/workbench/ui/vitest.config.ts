@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] } },
+      { test: { name: "unit", environment: "happy-dom", setupFiles: ["src/testing.ts"], include: ["src/**/*.test.{ts,tsx}"] } },
       {
         test: {
           name: "e2e",

@@ -3,10 +3,10 @@
 // show them in this order.
 
 // Room is a screen, as far as keys are concerned; "everywhere" is all of them.
-export type Room = "everywhere" | "cases" | "overview" | "import" | "gallery" | "media" | "compare" | "clusters" | "incidents" | "checklist" | "reports" | "settings" | "dialog";
+export type Room = "everywhere" | "cases" | "overview" | "import" | "gallery" | "media" | "compare" | "clusters" | "incidents" | "checklist" | "reports" | "settings" | "workshop" | "dialog";
 
 // Heading is the part of the list of keys that an action stands under.
-export type Heading = "everywhere" | "go" | "move" | "decide" | "look" | "video" | "compare" | "incident" | "answer";
+export type Heading = "everywhere" | "go" | "move" | "decide" | "look" | "video" | "compare" | "incident" | "answer" | "task";
 
 export interface Action {
   id: ActionID;
@@ -36,6 +36,8 @@ const table = [
   { id: "goClusters", heading: "go", rooms: ["everywhere"], keys: ["g c"] },
   { id: "goIncidents", heading: "go", rooms: ["everywhere"], keys: ["g b"] },
   { id: "goReports", heading: "go", rooms: ["everywhere"], keys: ["g r"] },
+
+  { id: "goTask", heading: "go", rooms: ["everywhere"], keys: ["g t"] },
 
   { id: "left", heading: "move", rooms: lists, keys: ["ArrowLeft", "h"] },
   { id: "down", heading: "move", rooms: lists, keys: ["ArrowDown", "j"] },
@@ -70,7 +72,7 @@ const table = [
   { id: "takeOut", heading: "decide", rooms: ["clusters"], keys: ["o"] },
 
   { id: "revealMore", heading: "look", rooms: ["dialog"], keys: ["v"] },
-  { id: "reveal", heading: "look", rooms: [...looks, "compare", "checklist", "reports"], keys: ["v"] },
+  { id: "reveal", heading: "look", rooms: [...looks, "compare", "checklist", "reports", "workshop"], keys: ["v"] },
   { id: "explain", heading: "look", rooms: [...looks, "compare"], keys: ["e"] },
   { id: "panel", heading: "look", rooms: ["media", "gallery"], keys: ["i"] },
   { id: "zoomIn", heading: "look", rooms: ["media", "compare"], keys: ["+", "="] },
@@ -118,6 +120,21 @@ const table = [
   { id: "contradicted", heading: "answer", rooms: ["checklist"], keys: ["2"] },
   { id: "cannotTell", heading: "answer", rooms: ["checklist"], keys: ["3"] },
   { id: "notDone", heading: "answer", rooms: ["checklist"], keys: ["4"] },
+
+  { id: "nextTask", heading: "task", rooms: ["workshop"], keys: ["]", "PageDown"] },
+  { id: "prevTask", heading: "task", rooms: ["workshop"], keys: ["[", "PageUp"] },
+  { id: "nextSubject", heading: "task", rooms: ["workshop"], keys: ["ArrowDown", "j"] },
+  { id: "prevSubject", heading: "task", rooms: ["workshop"], keys: ["ArrowUp", "k"] },
+  { id: "option1", heading: "task", rooms: ["workshop"], keys: ["1"] },
+  { id: "option2", heading: "task", rooms: ["workshop"], keys: ["2"] },
+  { id: "option3", heading: "task", rooms: ["workshop"], keys: ["3"] },
+  { id: "option4", heading: "task", rooms: ["workshop"], keys: ["4"] },
+  { id: "option5", heading: "task", rooms: ["workshop"], keys: ["5"] },
+  { id: "option6", heading: "task", rooms: ["workshop"], keys: ["6"] },
+  { id: "option7", heading: "task", rooms: ["workshop"], keys: ["7"] },
+  { id: "option8", heading: "task", rooms: ["workshop"], keys: ["8"] },
+  { id: "option9", heading: "task", rooms: ["workshop"], keys: ["9"] },
+  { id: "hint", heading: "task", rooms: ["workshop"], keys: ["i"] },
 ] as const satisfies readonly { id: string; heading: Heading; rooms: readonly Room[]; keys: readonly string[] }[];
 
 export type ActionID = (typeof table)[number]["id"];

@@ -6,6 +6,11 @@ import { call, type CallOptions } from "./client";
 
 const part = encodeURIComponent;
 
+export interface AddToPlanIn {
+  id: string;
+  items: string[];
+}
+
 export interface AgreedRow {
   what: string;
   kind: string;
@@ -15,6 +20,18 @@ export interface AgreedRow {
   words: string;
   categories: string[];
   table: number[][];
+}
+
+export interface Agreement {
+  task: string;
+  learners: number;
+  subjects: number;
+  left_out: number;
+  kappa: number | null;
+  observed: number | null;
+  expected: number | null;
+  pairs: number;
+  overlap: number | null;
 }
 
 export interface Alike {
@@ -29,12 +46,25 @@ export interface Alike {
   said: string;
 }
 
+export interface Answer {
+  task: string;
+  subject: string;
+  chosen: string[];
+  when: ExerciseWhen | null;
+  where: Where | null;
+  reasons: string[];
+}
+
 export interface AnswerIn {
   step: string;
   answer: string;
   note: string;
   evidence: string[];
   minutes: number;
+}
+
+export interface AnswersIn {
+  answers: Answer[];
 }
 
 export interface Around {
@@ -51,6 +81,14 @@ export interface AroundIn {
   group: string;
 }
 
+export interface BeginPlanIn {
+  case: string;
+  exercise: string;
+  title: string;
+  language: string;
+  items: string[];
+}
+
 export interface Bin {
   from: string;
   to: string;
@@ -61,6 +99,16 @@ export interface Bin {
 export interface Bridge {
   a: [number, number];
   b: [number, number];
+}
+
+export interface BuiltInIn {
+  exercise: string;
+}
+
+export interface BuiltInPackIn {
+  exercise: string;
+  folder: string;
+  passphrase: string;
 }
 
 export interface Card {
@@ -111,6 +159,7 @@ export interface CaseName {
   dir: string;
   exercise: boolean;
   gone: boolean;
+  posed: PosedName | null;
 }
 
 export interface CaseStorage {
@@ -221,6 +270,14 @@ export interface Clash {
   right: number;
 }
 
+export interface Clearance {
+  path: string;
+  code: string;
+  what: string;
+  by: string;
+  reason: string;
+}
+
 export interface ClusterApart {
   entry: number;
   here: string;
@@ -304,6 +361,47 @@ export interface ClustersOut {
   equal: number;
 }
 
+export interface CollectIn {
+  folder: string;
+  pack: string;
+  passphrase: string;
+}
+
+export interface CollectedLearner {
+  number: number;
+  name: string;
+  file: string;
+  minutes: number;
+  hints: number;
+  points: number;
+  tasks: TaskGot[];
+}
+
+export interface CollectionIn {
+  collection: string;
+}
+
+export interface CollectionName {
+  collection: string;
+  title: Record<string, string>;
+  code: string;
+  folder: string;
+  learners: number;
+}
+
+export interface CollectionPage {
+  collection: string;
+  title: Record<string, string>;
+  code: string;
+  folder: string;
+  learners: number;
+  at: string;
+  of: number;
+  handed: CollectedLearner[];
+  refused: RefusedFile[];
+  spreads: TaskSpread[];
+}
+
 export interface ComparePage {
   a: Card;
   b: Card;
@@ -325,6 +423,13 @@ export interface Completion {
 
 export interface Completions {
   list: Completion[];
+}
+
+export interface Concern {
+  code: string;
+  path: string;
+  text: string;
+  final: boolean;
 }
 
 export interface CreateIn {
@@ -397,6 +502,120 @@ export interface Evidence {
   item: string;
 }
 
+export interface Exercise {
+  format: number;
+  exercise: string;
+  title: Record<string, string>;
+  story: Record<string, string>;
+  level: number;
+  minutes: [number, number];
+  by: string;
+  zone: string;
+  tasks: Task[];
+  media: Medium[];
+}
+
+export interface ExerciseFile {
+  path: string;
+  origin: string;
+  licence: string;
+  credit: string;
+}
+
+export interface ExerciseItem {
+  path: string;
+  card: Card | null;
+}
+
+export interface ExerciseKey {
+  credit: Record<string, number>;
+  right: string[];
+  when: WhenKey | null;
+  where: WhereKey | null;
+  reasons: string[];
+  why: Record<string, string>;
+  partly: Record<string, Record<string, string>>;
+  points: number;
+  of: number;
+  lines: string[];
+}
+
+export interface ExerciseOffer {
+  exercise: string;
+  title: Record<string, string>;
+  story: Record<string, string>;
+  by: string;
+  level: number;
+  minutes: [number, number];
+  topics: string[];
+  tasks: number;
+  files: number;
+  code: string;
+  begun: string;
+}
+
+export interface ExerciseOption {
+  option: string;
+  label: Record<string, string>;
+  item: ExerciseItem | null;
+}
+
+export interface ExercisePage {
+  exercise: string;
+  code: string;
+  title: Record<string, string>;
+  story: Record<string, string>;
+  by: string;
+  level: number;
+  minutes: [number, number];
+  zone: string;
+  practice: boolean;
+  pack_path: string;
+  spent: number;
+  subjects: number;
+  answered: number;
+  handed_in: boolean;
+  name: string;
+  hand_in_dir: string;
+  key_open: boolean;
+  points: number;
+  of: number;
+  tasks: ExerciseTask[];
+  files: ExerciseFile[];
+}
+
+export interface ExerciseSubject {
+  subject: string;
+  label: Record<string, string>;
+  items: ExerciseItem[];
+  options: ExerciseOption[];
+  answer: Answer;
+  given: boolean;
+  key: ExerciseKey | null;
+}
+
+export interface ExerciseTask {
+  task: string;
+  topic: string;
+  title: Record<string, string>;
+  question: Record<string, string>;
+  hints: Record<string, string>[];
+  hints_left: number;
+  tools: string[];
+  form: string;
+  reasons: ExerciseOption[];
+  subjects: ExerciseSubject[];
+  answered: number;
+  points: number;
+  of: number;
+  why: Record<string, string>;
+}
+
+export interface ExerciseWhen {
+  earliest: string;
+  latest: string;
+}
+
 export interface ExplainFit {
   path: string;
   bits: number | null;
@@ -418,6 +637,15 @@ export interface ExplainOut {
   less: number;
   other: string;
   decisions: Ruled[];
+}
+
+export interface ExportCollectionIn {
+  collection: string;
+  folder: string;
+}
+
+export interface Exported {
+  path: string;
 }
 
 export interface Facet {
@@ -453,6 +681,12 @@ export interface FieldsDiffer {
   list: Difference[];
   same: number;
   unread: string[];
+}
+
+export interface FileHere {
+  name: string;
+  path: string;
+  size: number;
 }
 
 export interface Film {
@@ -498,10 +732,15 @@ export interface FolderList {
   parent: string;
   is_case: boolean;
   folders: Folder[];
+  files: FileHere[];
   places: Folder[];
   left_off: number;
   free_bytes: number | null;
   synced: string;
+}
+
+export interface ForgetPlanIn {
+  path: string;
 }
 
 export interface Format {
@@ -564,6 +803,19 @@ export interface Group {
   count: number;
 }
 
+export interface HandInAt {
+  name: string;
+}
+
+export interface HandInIn {
+  name: string;
+  folder: string;
+}
+
+export interface HandInText {
+  text: string;
+}
+
 export interface HandOn {
   draft: string;
   name: string;
@@ -620,6 +872,14 @@ export interface HandOnIncident {
   where: string;
   status: string;
   items: number;
+}
+
+export interface HandedIn {
+  path: string;
+}
+
+export interface HintIn {
+  task: string;
 }
 
 export interface History {
@@ -798,6 +1058,23 @@ export interface ItemMarks {
   creator_willing: boolean | null;
 }
 
+export interface KeepPlanIn {
+  id: string;
+  revision: string;
+  plan: Plan;
+}
+
+export interface Key {
+  format: number;
+  pack: string;
+  tasks: TaskKey[];
+}
+
+export interface KeyIn {
+  path: string;
+  passphrase: string;
+}
+
 export interface KindCount {
   kind: string;
   n: number;
@@ -830,6 +1107,12 @@ export interface Lanes {
   a: Lane;
   b: Lane;
   bridges: Bridge[];
+}
+
+export interface Language {
+  tag: string;
+  name: string;
+  read: boolean;
 }
 
 export interface Licences {
@@ -915,6 +1198,16 @@ export interface MediaPage {
   original: string;
 }
 
+export interface Medium {
+  path: string;
+  sha256: string;
+  size: number;
+  modified: string;
+  origin: string;
+  licence: string;
+  credit: string;
+}
+
 export interface Membership {
   id: string;
   status: string;
@@ -943,6 +1236,20 @@ export interface Moment {
   a: number;
   b: number;
   off: number;
+}
+
+export interface MyExercise {
+  dir: string;
+  exercise: string;
+  title: Record<string, string>;
+  level: number;
+  practice: boolean;
+  gone: boolean;
+  subjects: number;
+  answered: number;
+  handed_in: boolean;
+  key_open: boolean;
+  at: string;
 }
 
 export interface Neighbour {
@@ -975,6 +1282,36 @@ export interface Noted {
   at: string;
 }
 
+export interface NumberedPlace {
+  number: number;
+  latitude: number;
+  longitude: number;
+  radius_m: number;
+}
+
+export interface NumberedTime {
+  number: number;
+  earliest: string;
+  latest: string;
+}
+
+export interface OpenPlanIn {
+  path: string;
+  case: string;
+}
+
+export interface Option {
+  option: string;
+  label: Record<string, string>;
+  item: string;
+}
+
+export interface OptionCount {
+  option: string;
+  label: Record<string, string>;
+  count: number;
+}
+
 export interface Overview {
   name: string;
   dir: string;
@@ -999,6 +1336,32 @@ export interface Overview {
 export interface OverviewMarks {
   places: PlaceMark[];
   times: TimeMark[];
+}
+
+export interface Own {
+  name: string;
+  variants: string[];
+  latitude: number;
+  longitude: number;
+  radius_m: number;
+  note: string;
+}
+
+export interface PackIn {
+  path: string;
+}
+
+export interface PackMade {
+  path: string;
+  code: string;
+  bytes: number;
+  passphrase: string;
+}
+
+export interface PackPlanIn {
+  id: string;
+  folder: string;
+  passphrase: string;
 }
 
 export interface Pair {
@@ -1033,6 +1396,7 @@ export interface Part {
 
 export interface PathIn {
   path: string;
+  ending: string;
 }
 
 export interface PlaceClaim {
@@ -1064,6 +1428,54 @@ export interface PlaceMark {
   n: number;
 }
 
+export interface Plan {
+  exercise: Exercise;
+  key: Key;
+  places: Own[];
+  clearances: Clearance[];
+}
+
+export interface PlanConcerns {
+  problem: string;
+  concerns: Concern[];
+}
+
+export interface PlanFile {
+  path: string;
+  card: Card | null;
+}
+
+export interface PlanIn {
+  id: string;
+}
+
+export interface PlanKept {
+  revision: string;
+}
+
+export interface PlanPage {
+  id: string;
+  path: string;
+  revision: string;
+  case: CaseName;
+  plan: Plan;
+  files: PlanFile[];
+}
+
+export interface PlanRow {
+  id: string;
+  title: Record<string, string>;
+  path: string;
+  case: string;
+  at: string;
+  gone: boolean;
+}
+
+export interface PosedName {
+  title: Record<string, string>;
+  tools: string[];
+}
+
 export interface Post {
   format: string;
   sidecar: string;
@@ -1075,6 +1487,24 @@ export interface Post {
   url: string;
   forwarded_from: string;
   place: string;
+}
+
+export interface ProjectorPage {
+  title: Record<string, string>;
+  code: string;
+  learners: number;
+  tasks: ProjectorTask[];
+}
+
+export interface ProjectorTask {
+  task: string;
+  title: Record<string, string>;
+}
+
+export interface ProjectorTaskIn {
+  collection: string;
+  task: string;
+  key: boolean;
 }
 
 export interface Question {
@@ -1100,6 +1530,11 @@ export interface Reason {
 export interface RedoIn {
   by: string;
   reason: string;
+}
+
+export interface RefusedFile {
+  file: string;
+  why: string;
 }
 
 export interface Remark {
@@ -1249,6 +1684,7 @@ export interface Session {
   by: string;
   config_dir: string;
   settings: Settings;
+  languages: Language[];
   problem: string;
   free_bytes: number | null;
   synced: string;
@@ -1267,6 +1703,7 @@ export interface Settings {
   auto_advance: boolean;
   case_in_title: boolean;
   theme: string;
+  language: string;
   case_zone: string;
   single_keys: boolean;
   keys: Record<string, string>;
@@ -1346,6 +1783,17 @@ export interface SheetSide {
   conclusion: string;
   limits: string;
   results: string[];
+}
+
+export interface ShownItem {
+  path: string;
+  case: string;
+  id: string;
+  kind: string;
+  described: string;
+  warning: string;
+  masked: boolean;
+  readable: boolean;
 }
 
 export interface SideAnswer {
@@ -1446,10 +1894,83 @@ export interface Stretch {
   moments: Moment[];
 }
 
+export interface Subject {
+  subject: string;
+  label: Record<string, string>;
+  items: string[];
+  options: Option[];
+}
+
+export interface SubjectKey {
+  subject: string;
+  credit: Record<string, number>;
+  right: string[];
+  when: WhenKey | null;
+  where: WhereKey | null;
+  reasons: string[];
+  why: Record<string, string>;
+  partly: Record<string, Record<string, string>>;
+}
+
+export interface SubjectSpread {
+  subject: string;
+  label: Record<string, string>;
+  items: ShownItem[];
+  answered: number;
+  options: OptionCount[];
+  reasons: OptionCount[];
+  times: NumberedTime[];
+  places: NumberedPlace[];
+  key: SubjectKey | null;
+}
+
 export interface TakeOutIn {
   item: string;
   by: string;
   reason: string;
+}
+
+export interface Task {
+  task: string;
+  topic: string;
+  title: Record<string, string>;
+  question: Record<string, string>;
+  hints: Record<string, string>[];
+  tools: string[];
+  form: string;
+  options: Option[];
+  reasons: Option[];
+  subjects: Subject[];
+  points: number;
+}
+
+export interface TaskGot {
+  points: number;
+  answered: number;
+  subjects: number;
+  hints: number;
+}
+
+export interface TaskKey {
+  task: string;
+  why: Record<string, string>;
+  subjects: SubjectKey[];
+}
+
+export interface TaskSpread {
+  task: string;
+  topic: string;
+  form: string;
+  title: Record<string, string>;
+  question: Record<string, string>;
+  learners: number;
+  mean: number;
+  of: number;
+  agreement: Agreement;
+  notes: string[];
+  subjects: SubjectSpread[];
+  keyed: boolean;
+  why: Record<string, string>;
 }
 
 export interface TimeClaim {
@@ -1486,6 +2007,13 @@ export interface Town {
   latitude: number;
   longitude: number;
   population: number;
+}
+
+export interface TrainerHome {
+  plans: PlanRow[];
+  built_in: ExerciseOffer[];
+  collections: CollectionName[];
+  folder: string;
 }
 
 export interface UndoIn {
@@ -1531,6 +2059,24 @@ export interface When {
   raw: string;
 }
 
+export interface WhenKey {
+  earliest: string;
+  latest: string;
+  width_seconds: number;
+}
+
+export interface Where {
+  latitude: number;
+  longitude: number;
+  radius_m: number;
+}
+
+export interface WhereKey {
+  latitude: number;
+  longitude: number;
+  radius_m: number;
+}
+
 export interface WhyLine {
   code: string;
   weight: number;
@@ -1543,10 +2089,22 @@ export interface Withheld {
   why: string;
 }
 
+export interface WorkshopList {
+  built_in: ExerciseOffer[];
+  mine: MyExercise[];
+  folder: string;
+}
+
 export const client = {
+  /** Adds files of the case to a plan. */
+  addToPlan: (p: Pick<AddToPlanIn, "id"> & Partial<AddToPlanIn>, o?: CallOptions) =>
+    call<PlanPage>("POST", `/api/trainer/plans/${part(p.id)}/files`, {}, { items: p.items }, o),
   /** Writes in this person's sheet of an item, hands it in, takes that back, or begins a closed review anew. */
   assess: (p: { case: string } & Pick<SheetIn, "id"> & Partial<SheetIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/checklist/${part(p.id)}`, {}, { answers: p.answers, claims: p.claims, conclusion: p.conclusion, limits: p.limits, marks: p.marks, done: p.done, single: p.single, reopen: p.reopen, take_back: p.take_back }, o),
+  /** Begins an exercise from files of a case, and keeps its plan in a file. */
+  beginPlan: (p: Partial<BeginPlanIn>, o?: CallOptions) =>
+    call<PlanPage>("POST", `/api/trainer/plans/begin`, {}, { case: p.case, exercise: p.exercise, title: p.title, language: p.language, items: p.items }, o),
   /** The name of a case. */
   caseName: (p: { case: string }, o?: CallOptions) =>
     call<CaseName>("GET", `/api/case/${part(p.case)}`, {}, undefined, o),
@@ -1565,12 +2123,24 @@ export const client = {
   /** Lets a case go; it stays among the recent ones. */
   closeCase: (p: Partial<CaseIn>, o?: CallOptions) =>
     call<None>("POST", `/api/cases/close`, {}, { id: p.id }, o),
+  /** Forgets what was collected, and the key; files are not touched. */
+  closeCollection: (p: Pick<CollectionIn, "collection">, o?: CallOptions) =>
+    call<None>("POST", `/api/trainer/collections/${part(p.collection)}/close`, {}, {}, o),
   /** Shows one group of copies: who had it when, and what was made from what. */
   cluster: (p: { case: string } & Pick<ClusterIn, "cluster">, o?: CallOptions) =>
     call<ClusterOut>("GET", `/api/case/${part(p.case)}/clusters/${part(p.cluster)}`, {}, undefined, o),
   /** Lists the groups of copies, those that wait for a person first. */
   clusters: (p: { case: string } & Partial<ClustersIn>, o?: CallOptions) =>
     call<ClustersOut>("GET", `/api/case/${part(p.case)}/clusters`, { sort: p.sort, show: p.show }, undefined, o),
+  /** Opens the key of a pack and reads what was handed in. The passphrase is not kept. */
+  collect: (p: Partial<CollectIn>, o?: CallOptions) =>
+    call<CollectionName>("POST", `/api/trainer/collect`, {}, { folder: p.folder, pack: p.pack, passphrase: p.passphrase }, o),
+  /** Reads the folder again. */
+  collectAgain: (p: Pick<CollectionIn, "collection">, o?: CallOptions) =>
+    call<CollectionPage>("POST", `/api/trainer/collections/${part(p.collection)}/again`, {}, {}, o),
+  /** What was collected: learners, scores, agreement, and where answers spread. */
+  collection: (p: Pick<CollectionIn, "collection">, o?: CallOptions) =>
+    call<CollectionPage>("GET", `/api/trainer/collections/${part(p.collection)}`, {}, undefined, o),
   /** What the case knows two items to share, and where their metadata differ. */
   compare: (p: { case: string } & Partial<PairIn>, o?: CallOptions) =>
     call<ComparePage>("GET", `/api/case/${part(p.case)}/compare`, { a: p.a, b: p.b }, undefined, o),
@@ -1595,18 +2165,42 @@ export const client = {
   /** Makes what is to be handed on, without writing it anywhere: what it holds, what it leaves out, and what it will look like. */
   draftReport: (p: { case: string } & Partial<HandOnForm>, o?: CallOptions) =>
     call<HandOn>("POST", `/api/case/${part(p.case)}/reports/draft`, {}, { format: p.format, title: p.title, incidents: p.incidents, media: p.media, leave: p.leave, pictures: p.pictures, sharp: p.sharp, public: p.public, show: p.show, hide: p.hide, unconfirmed: p.unconfirmed, people: p.people, names: p.names, captions: p.captions, notes: p.notes, decimals: p.decimals, no_positions: p.no_positions, bom: p.bom, without_missing: p.without_missing }, o),
+  /** The exercise of a case with the answers; the key once it is open. */
+  exercise: (p: { case: string }, o?: CallOptions) =>
+    call<ExercisePage>("GET", `/api/case/${part(p.case)}/exercise`, {}, undefined, o),
+  /** Keeps answers, each in place of the one before. */
+  exerciseAnswer: (p: { case: string } & Partial<AnswersIn>, o?: CallOptions) =>
+    call<ExercisePage>("POST", `/api/case/${part(p.case)}/exercise/answer`, {}, { answers: p.answers }, o),
   /** Makes the built-in exercise where it is missing, and opens it. It takes about a minute the first time. */
   exerciseCase: (_p: Record<string, never> = {}, o?: CallOptions) =>
     call<CaseName>("POST", "/api/cases/exercise", {}, {}, o),
+  /** Hands in: writes the file for the trainer, and over none. */
+  exerciseHandIn: (p: { case: string } & Partial<HandInIn>, o?: CallOptions) =>
+    call<HandedIn>("POST", `/api/case/${part(p.case)}/exercise/hand-in`, {}, { name: p.name, folder: p.folder }, o),
+  /** What would be handed in, word for word. */
+  exerciseHandInText: (p: { case: string } & Partial<HandInAt>, o?: CallOptions) =>
+    call<HandInText>("GET", `/api/case/${part(p.case)}/exercise/hand-in`, { name: p.name }, undefined, o),
+  /** Opens the next hint of a task. */
+  exerciseHint: (p: { case: string } & Partial<HintIn>, o?: CallOptions) =>
+    call<ExercisePage>("POST", `/api/case/${part(p.case)}/exercise/hint`, {}, { task: p.task }, o),
+  /** Opens the key, after which answers stay as they are. */
+  exerciseKey: (p: { case: string } & Partial<KeyIn>, o?: CallOptions) =>
+    call<ExercisePage>("POST", `/api/case/${part(p.case)}/exercise/key`, {}, { path: p.path, passphrase: p.passphrase }, o),
   /** Says why an incident is one, or why an item is in it or not; takes seconds in a large case. */
   explainIncident: (p: { case: string } & Pick<ExplainIn, "incident"> & Partial<ExplainIn>, o?: CallOptions) =>
     call<ExplainOut>("GET", `/api/case/${part(p.case)}/incidents/${part(p.incident)}/explain`, { item: p.item }, undefined, o),
+  /** Writes the scores as a table into a folder, over no file. */
+  exportCollection: (p: Pick<ExportCollectionIn, "collection"> & Partial<ExportCollectionIn>, o?: CallOptions) =>
+    call<Exported>("POST", `/api/trainer/collections/${part(p.collection)}/csv`, {}, { folder: p.folder }, o),
   /** The folders in a folder of this machine, to choose one. */
   folders: (p: Partial<PathIn>, o?: CallOptions) =>
-    call<FolderList>("GET", `/api/folders`, { path: p.path }, undefined, o),
+    call<FolderList>("GET", `/api/folders`, { path: p.path, ending: p.ending }, undefined, o),
   /** Takes a case from the recent ones; the case itself is not touched. */
   forgetCase: (p: Partial<FolderIn>, o?: CallOptions) =>
     call<None>("POST", `/api/cases/forget`, {}, { dir: p.dir }, o),
+  /** Takes a plan from the list; its file is not touched. */
+  forgetPlan: (p: Partial<ForgetPlanIn>, o?: CallOptions) =>
+    call<None>("POST", `/api/trainer/plans/forget`, {}, { path: p.path }, o),
   /** What a filter finds: all ids in order, menus with counts, the first cards. */
   gallery: (p: { case: string } & Partial<GalleryQuery>, o?: CallOptions) =>
     call<Gallery>("GET", `/api/case/${part(p.case)}/gallery`, { filter: p.filter, sort: p.sort, group: p.group }, undefined, o),
@@ -1634,9 +2228,15 @@ export const client = {
   /** Lists the incidents with how sure each is and what weakens it. */
   incidents: (p: { case: string } & Partial<IncidentsIn>, o?: CallOptions) =>
     call<IncidentsOut>("GET", `/api/case/${part(p.case)}/incidents`, { sort: p.sort, status: p.status, words: p.words }, undefined, o),
+  /** Writes a plan into its file, unless the file is another by now. */
+  keepPlan: (p: Pick<KeepPlanIn, "id"> & Partial<KeepPlanIn>, o?: CallOptions) =>
+    call<PlanKept>("POST", `/api/trainer/plans/${part(p.id)}/keep`, {}, { revision: p.revision, plan: p.plan }, o),
   /** What this program is built from. */
   licences: (_p: Record<string, never> = {}, o?: CallOptions) =>
     call<Licences>("GET", "/api/licences", {}, undefined, o),
+  /** What an exercise pack is of, once it was checked whole. */
+  lookAtPack: (p: Partial<PackIn>, o?: CallOptions) =>
+    call<ExerciseOffer>("POST", `/api/workshop/look`, {}, { path: p.path }, o),
   /** What a draft would hold and leave out, without making it. */
   lookReport: (p: { case: string } & Partial<HandOnForm>, o?: CallOptions) =>
     call<HandOn>("POST", `/api/case/${part(p.case)}/reports/look`, {}, { format: p.format, title: p.title, incidents: p.incidents, media: p.media, leave: p.leave, pictures: p.pictures, sharp: p.sharp, public: p.public, show: p.show, hide: p.hide, unconfirmed: p.unconfirmed, people: p.people, names: p.names, captions: p.captions, notes: p.notes, decimals: p.decimals, no_positions: p.no_positions, bom: p.bom, without_missing: p.without_missing }, o),
@@ -1664,24 +2264,51 @@ export const client = {
   /** Opens the case in a folder. */
   openCase: (p: Partial<FolderIn>, o?: CallOptions) =>
     call<CaseName>("POST", `/api/cases/open`, {}, { dir: p.dir }, o),
+  /** Lays an exercise pack out in a new case and opens it. */
+  openPack: (p: Partial<PackIn>, o?: CallOptions) =>
+    call<CaseName>("POST", `/api/workshop/open`, {}, { path: p.path }, o),
+  /** Goes on with a plan that lies in a file. */
+  openPlan: (p: Partial<OpenPlanIn>, o?: CallOptions) =>
+    call<PlanPage>("POST", `/api/trainer/plans/open`, {}, { path: p.path, case: p.case }, o),
   /** Where a case stands, in numbers, and what to do next. */
   overview: (p: { case: string }, o?: CallOptions) =>
     call<Overview>("GET", `/api/case/${part(p.case)}/overview`, {}, undefined, o),
   /** Where and when everything in a case was, for map and timeline. */
   overviewMarks: (p: { case: string }, o?: CallOptions) =>
     call<OverviewMarks>("GET", `/api/case/${part(p.case)}/overview/marks`, {}, undefined, o),
+  /** Makes the pack of a built-in exercise. */
+  packBuiltIn: (p: Partial<BuiltInPackIn>, o?: CallOptions) =>
+    call<PackMade>("POST", `/api/trainer/pack`, {}, { exercise: p.exercise, folder: p.folder, passphrase: p.passphrase }, o),
+  /** Makes the pack of a plan. */
+  packPlan: (p: Pick<PackPlanIn, "id"> & Partial<PackPlanIn>, o?: CallOptions) =>
+    call<PackMade>("POST", `/api/trainer/plans/${part(p.id)}/pack`, {}, { folder: p.folder, passphrase: p.passphrase }, o),
   /** Pairs of items that the case found alike, to go through one after another. */
   pairs: (p: { case: string } & Partial<PairsIn>, o?: CallOptions) =>
     call<Pairs>("GET", `/api/case/${part(p.case)}/pairs`, { of: p.of, id: p.id }, undefined, o),
   /** Has the scan wait. It goes on where it stopped. */
   pauseScan: (p: { case: string }, o?: CallOptions) =>
     call<ScanStanding>("POST", `/api/case/${part(p.case)}/scan/pause`, {}, {}, o),
+  /** A plan with its files. */
+  plan: (p: Pick<PlanIn, "id">, o?: CallOptions) =>
+    call<PlanPage>("GET", `/api/trainer/plans/${part(p.id)}`, {}, undefined, o),
+  /** What has to be looked at before a plan is packed. */
+  planConcerns: (p: Pick<PlanIn, "id">, o?: CallOptions) =>
+    call<PlanConcerns>("GET", `/api/trainer/plans/${part(p.id)}/concerns`, {}, undefined, o),
+  /** Lays a built-in exercise out in a new case and opens it; that takes about a minute. */
+  practise: (p: Partial<BuiltInIn>, o?: CallOptions) =>
+    call<CaseName>("POST", `/api/workshop/practise`, {}, { exercise: p.exercise }, o),
   /** Says what speaks for two incidents being one, and what against. */
   previewMerge: (p: { case: string } & Pick<MergeIn, "incident" | "other">, o?: CallOptions) =>
     call<MergeOut>("GET", `/api/case/${part(p.case)}/incidents/${part(p.incident)}/merge/${part(p.other)}`, {}, undefined, o),
   /** Says what two incidents a split would leave. */
   previewSplit: (p: { case: string } & Pick<SplitIn, "incident"> & Partial<SplitIn>, o?: CallOptions) =>
     call<SplitOut>("GET", `/api/case/${part(p.case)}/incidents/${part(p.incident)}/split`, { items: p.items }, undefined, o),
+  /** What a room is shown: the tasks, without names. */
+  projector: (p: Pick<CollectionIn, "collection">, o?: CallOptions) =>
+    call<ProjectorPage>("GET", `/api/trainer/collections/${part(p.collection)}/project`, {}, undefined, o),
+  /** The answers to one task without names; the key where it is asked for. */
+  projectorTask: (p: Pick<ProjectorTaskIn, "collection" | "task"> & Partial<ProjectorTaskIn>, o?: CallOptions) =>
+    call<TaskSpread>("GET", `/api/trainer/collections/${part(p.collection)}/project/${part(p.task)}`, { key: p.key }, undefined, o),
   /** Takes back the last taking back. */
   redo: (p: { case: string } & Partial<RedoIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/acts/redo`, {}, { by: p.by, reason: p.reason }, o),
@@ -1727,10 +2354,16 @@ export const client = {
   /** Says that a file is no copy of any other in its cluster. */
   takeOut: (p: { case: string } & Partial<TakeOutIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/acts/take-out`, {}, { item: p.item, by: p.by, reason: p.reason }, o),
+  /** The plans of exercises that are kept, what is built in, and what was collected since the program was started. */
+  trainer: (_p: Record<string, never> = {}, o?: CallOptions) =>
+    call<TrainerHome>("GET", "/api/trainer", {}, undefined, o),
   /** Takes back an act; what was recorded stays in the ledger. */
   undo: (p: { case: string } & Partial<UndoIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/acts/undo`, {}, { entry: p.entry, by: p.by, reason: p.reason }, o),
   /** Says whether two files show the same. */
   verdict: (p: { case: string } & Partial<VerdictIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/acts/verdict`, {}, { a: p.a, b: p.b, verdict: p.verdict, by: p.by, reason: p.reason }, o),
+  /** The exercises that are built in, and those that were begun here. */
+  workshop: (_p: Record<string, never> = {}, o?: CallOptions) =>
+    call<WorkshopList>("GET", "/api/workshop", {}, undefined, o),
 };

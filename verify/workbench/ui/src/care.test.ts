@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { blank, breakDue, confirm, dueFor, later, level, minutes, needsConfirm, rest, reveal, revealing, revealOf, show, softenAll, switchBlank, switchSoftening, watch, type Subject } from "./care";
+import { blank, breakDue, confirm, dueFor, later, level, lockedBy, minutes, needsConfirm, rest, reveal, revealing, revealOf, show, softenAll, switchBlank, switchSoftening, watch, type Subject } from "./care";
+import { here } from "./case";
 import { go } from "./router";
 import { settings, usual } from "./session";
 
@@ -11,7 +12,10 @@ beforeAll(() => {
   watch();
 });
 
+const real = { id: "x", name: "Northgate", dir: "/cases/Northgate", exercise: false, gone: false, posed: null };
+
 beforeEach(() => {
+  here.value = real;
   settings.value = usual;
   blank.value = false;
   softenAll();
@@ -113,6 +117,30 @@ describe("softens again", () => {
     expect(level.value).toBe("sharp");
     go("/c/1/clusters");
     await Promise.resolve();
+    expect(level.value).toBe("softened");
+  });
+});
+
+describe("an exercise", () => {
+  beforeEach(() => {
+    go("/c/x/media");
+    settings.value = { ...usual, level: "sharp" };
+  });
+
+  test("stays softened, and single pictures are revealed", () => {
+    expect(level.value).toBe("sharp");
+    here.value = { ...real, exercise: true, posed: { title: { en: "Copies" }, tools: ["gallery"] } };
+    expect(level.value).toBe("softened");
+    expect(lockedBy.value).toBe("exercise");
+    switchSoftening();
+    expect(level.value).toBe("softened");
+    reveal("a", [calm]);
+    show("a", false);
+    expect(revealOf("a")).toBe("grey");
+  });
+
+  test("is held softened until it is known what case it is", () => {
+    here.value = null;
     expect(level.value).toBe("softened");
   });
 });

@@ -1,6 +1,8 @@
 // Care for the person looking: how sharp pictures are, which one is revealed
 // and for how long, and when a break is due. Nothing of it is recorded.
 import { batch, computed, effect, signal } from "@preact/signals";
+import { here } from "./case";
+import { posed } from "./exercise";
 import { route } from "./router";
 import { settings, type Level } from "./session";
 
@@ -37,9 +39,13 @@ export const blank = signal(false);
 // level is how sharp this screen is.
 export const level = computed<Level>(() => (blank.value ? "veil" : locked(screenLevel.value ?? settings.value.level)));
 
-// locked keeps a screen that others see (a projector) softened.
+// lockedBy is why the screen stays softened: others see it, or it is one of an
+// exercise, of which single pictures are revealed.
+export const lockedBy = computed<"projector" | "exercise" | "">(() => (settings.value.projector ? "projector" : posed.value ? "exercise" : ""));
+
 function locked(wanted: Level): Level {
-  return settings.value.projector && wanted === "sharp" ? "softened" : wanted;
+  const unknown = route.value.case !== "" && here.value === null; // it may be one of an exercise
+  return (lockedBy.value !== "" || unknown) && wanted === "sharp" ? "softened" : wanted;
 }
 
 // severe tells whether one of several items is marked severe.
@@ -142,7 +148,7 @@ export function restart(): void {
 }
 
 // The break clock counts the minutes in which a review screen is in sight.
-const reviewScreens = new Set(["gallery", "media", "compare", "clusters", "incidents", "checklist"]);
+const reviewScreens = new Set(["gallery", "media", "compare", "clusters", "incidents", "checklist", "workshop"]);
 const severeSeen = signal(0);
 const putOff = signal(false);
 

@@ -1,6 +1,8 @@
 // How the page asks the program. The functions themselves are made from the
 // table of routes in Go: see api.gen.ts.
 
+import { language, t } from "./text";
+
 // ApiError is an answer that could not be given.
 export class ApiError extends Error {
   constructor(
@@ -37,7 +39,7 @@ export async function call<Out>(
   try {
     answer = await fetch(path + (text === "" ? "" : "?" + text), {
       method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      headers: { "Accept-Language": language(), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
       body: body === undefined ? null : JSON.stringify(body),
       credentials: "same-origin",
       redirect: "error",
@@ -45,7 +47,7 @@ export async function call<Out>(
     });
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw new ApiError(0, "Firsthand does not answer.", "Look whether the program still runs, then reload this page.", "What was recorded before is safe.");
+    throw new ApiError(0, t("client.silent"), t("client.silentHint"), t("client.silentSafe"));
   }
   if (!answer.ok) throw await failure(answer);
   return (await answer.json()) as Out;
@@ -59,5 +61,5 @@ async function failure(answer: Response): Promise<ApiError> {
   } catch {
     said = { error: text.trim().slice(0, 300) };
   }
-  return new ApiError(answer.status, said.error || `The program answered ${answer.status}.`, said.hint ?? "", said.safe ?? "");
+  return new ApiError(answer.status, said.error || t("client.answered", { status: String(answer.status) }), said.hint ?? "", said.safe ?? "");
 }

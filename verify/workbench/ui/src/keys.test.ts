@@ -6,7 +6,7 @@ import { actions } from "./actions";
 import { clashes, dialogs, hint, keysOf, listen, perform, pressed, single, useKeys, written, type Handlers } from "./keys";
 import { settings, usual } from "./session";
 import type { Room } from "./actions";
-import { en } from "./strings/en";
+import en from "./words/en";
 
 function key(name: string, init: Partial<KeyboardEventInit> = {}, on: EventTarget = document.body): KeyboardEvent {
   const event = new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...init });
@@ -38,8 +38,17 @@ describe("the table", () => {
   });
 });
 
+test("arrows lead the way that the page reads", () => {
+  const next = actions.find((a) => a.id === "next")!;
+  expect(keysOf(next)).toContain("ArrowRight");
+  document.documentElement.dir = "rtl";
+  expect(keysOf(next)).toContain("ArrowLeft");
+  expect(keysOf(actions.find((a) => a.id === "panLeft")!)).toEqual(["ArrowLeft"]);
+  document.documentElement.dir = "";
+});
+
 test("keys have one name, whatever Shift and capitals make of them", () => {
-  const at = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  const at = { code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
   expect(pressed({ ...at, key: "V" })).toBe("v");
   expect(pressed({ ...at, key: "B", shiftKey: true })).toBe("Shift+b");
   expect(pressed({ ...at, key: "?", shiftKey: true })).toBe("?");
@@ -47,6 +56,12 @@ test("keys have one name, whatever Shift and capitals make of them", () => {
   expect(pressed({ ...at, key: "k", metaKey: true })).toBe("Ctrl+k");
   expect(pressed({ ...at, key: " " })).toBe("Space");
   expect(pressed({ ...at, key: "q", altKey: true })).toBe("");
+  expect(pressed({ ...at, key: "з", code: "KeyP" })).toBe("p"); // Ukrainian
+  expect(pressed({ ...at, key: "х", code: "BracketLeft" })).toBe("[");
+  expect(pressed({ ...at, key: "И", code: "KeyB", shiftKey: true })).toBe("Shift+b");
+  expect(pressed({ ...at, key: "؟", code: "Slash", shiftKey: true })).toBe("?"); // Arabic
+  expect(pressed({ ...at, key: "٣", code: "Digit3" })).toBe("3");
+  expect(pressed({ ...at, key: "ö", code: "Semicolon" })).toBe("ö");
 });
 
 test("keys are written as people read them", () => {

@@ -4,6 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { actions, type Action, type ActionID, type Room } from "./actions";
 import { settings } from "./session";
+import { fromRight } from "./text";
 
 // Handler does an action. What it gives back, if anything, is done when the
 // key is let go (for keys that are held).
@@ -33,11 +34,15 @@ export function whenFree(act: () => void): void {
   });
 }
 
+// along are the actions whose arrows point the way that the page reads.
+const along: readonly string[] = ["prev", "next"];
+const turned: Readonly<Record<string, string>> = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
+
 // keysOf gives the keys of an action as they stand: those chosen in the
 // settings, or those of the table.
 export function keysOf(action: Action, chosen: Readonly<Record<string, string>> = settings.value.keys): readonly string[] {
   const own = chosen[action.id];
-  if (own === undefined) return action.keys;
+  if (own === undefined) return fromRight() && along.includes(action.id) ? action.keys.map((k) => turned[k] ?? k) : action.keys;
   return own === "" ? [] : [own];
 }
 
@@ -85,13 +90,25 @@ function inRoom(action: Action, room: Room): boolean {
 // pressed is the name of a key as the table writes it: "a", "Shift+b",
 // "Ctrl+k", "ArrowUp", "?". Shift counts for letters and named keys only:
 // signs are already what Shift made of them.
-export function pressed(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+export function pressed(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
   if (event.altKey || event.key === "Unidentified" || event.key === "Dead") return "";
-  const letter = /^\p{L}$/u.test(event.key);
-  const named = event.key === " " || event.key.length > 1;
-  const key = letter ? event.key.toLowerCase() : event.key === " " ? "Space" : event.key;
+  const typed = latin(event);
+  const letter = /^\p{L}$/u.test(typed);
+  const named = typed === " " || typed.length > 1;
+  const key = letter ? typed.toLowerCase() : typed === " " ? "Space" : typed;
   return (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.shiftKey && (letter || named) ? "Shift+" : "") + key;
 }
+
+// latin is what the key would type on a Latin keyboard, for who writes in
+// another script: the keys of the table are then those at the same places.
+function latin(event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
+  if (event.key.length !== 1 || event.key <= "~" || /\p{Script=Latin}/u.test(event.key)) return event.key;
+  const [, name = ""] = /^(?:Key|Digit)([A-Z0-9])$/.exec(event.code) ?? [];
+  return name.toLowerCase() || (event.shiftKey ? shiftedPlaces[event.code] : places[event.code]) || event.key;
+}
+
+const places: Record<string, string> = { BracketLeft: "[", BracketRight: "]", Comma: ",", Period: ".", Slash: "/", Minus: "-", Equal: "=" };
+const shiftedPlaces: Record<string, string> = { Slash: "?", Equal: "+" };
 
 // written is a key as people read it.
 export function written(key: string): string {

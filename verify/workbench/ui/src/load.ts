@@ -2,6 +2,7 @@
 // that come late are dropped, and what is shown stays while it is asked anew.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "./client";
+import { t } from "./text";
 
 export interface Loaded<T> {
   data: T | null;
@@ -37,5 +38,5 @@ export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, deps: reado
 // asApiError makes of anything thrown what a screen can show.
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError(0, error instanceof Error ? error.message : String(error), "Reload this page.", "What was recorded before is safe.");
+  return new ApiError(0, error instanceof Error ? error.message : String(error), t("client.reload"), t("client.silentSafe"));
 }

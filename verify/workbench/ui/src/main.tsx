@@ -6,7 +6,9 @@ import { listen as hearEvents } from "./events";
 import { listen as answerKeys } from "./keys";
 import { follow } from "./router";
 import { followTheme } from "./session";
+import { load } from "./text";
 
+await load();
 followTheme();
 watch();
 answerKeys();

@@ -16,6 +16,7 @@ export type Screen =
   | "incidents"
   | "checklist"
   | "reports"
+  | "workshop"
   | "lost";
 
 export interface Route {
@@ -51,6 +52,8 @@ export function parse(path: string): Route {
     case "settings":
     case "break":
       return { screen: id === "" ? first : "lost", case: "", id: "" };
+    case "workshop": // of all exercises, of one as a case, of a task in it
+      return { screen: thing === "" ? "workshop" : "lost", case: id, id: room };
     case "c": {
       if (id === "") return at("lost");
       if (room === "") return at("overview");
@@ -86,6 +89,11 @@ addEventListener("popstate", () => {
 // address makes an address within a case; parts are escaped.
 export function address(caseID: string, ...parts: string[]): string {
   return "/" + ["c", caseID, ...parts].map(encodeURIComponent).join("/");
+}
+
+// exerciseAddress makes an address of an exercise, or of a task in it.
+export function exerciseAddress(caseID: string, task = ""): string {
+  return "/" + ["workshop", caseID, task].filter((part) => part !== "").map(encodeURIComponent).join("/");
 }
 
 // go shows another place. replace leaves no step to come back to.

@@ -31,11 +31,43 @@ test("nothing is asked of any other place", () => {
   expect(breaking(/\beval\(|new Function\(/)).toEqual([]);
 });
 
-test("every string is in the catalogue once", () => {
-  const keys = readdirSync(join(root, "strings/en"))
-    .filter((f) => f !== "index.ts")
-    .flatMap((f) => [...readFileSync(join(root, "strings/en", f), "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((m) => m[1]));
-  expect(keys.filter((k, i) => keys.indexOf(k) !== i)).toEqual([]);
+const messages = join(root, "../../../locale/messages/en/page");
+
+// keys are all keys of English, by file.
+const keys = readdirSync(messages).flatMap((f) => Object.keys(JSON.parse(readFileSync(join(messages, f), "utf8")) as object).map((key) => ({ key, file: f })));
+
+test("every message stands in one file, which its key begins with", () => {
+  const names = keys.map((k) => k.key);
+  expect(names.filter((k, i) => names.indexOf(k) !== i)).toEqual([]);
+  expect(keys.filter((k) => k.key.split(".")[0] + ".json" !== k.file).map((k) => k.key)).toEqual([]);
+});
+
+// A key is used where it stands whole in the sources, or where a template
+// there gives it: `gallery.value.${value}`.
+test("every message is used", () => {
+  const all = sources.filter((s) => !s.file.startsWith("words/")).map((s) => s.text).join("\n");
+  const whole = new Set([...all.matchAll(/["'`]([a-zA-Z]+(?:\.[\w-]*)+)["'`]/g)].map((m) => m[1]));
+  const made = [...all.matchAll(/`((?:[a-zA-Z]+\.|\$\{[^`}]*\}\.[a-z]{3})(?:[^`$]|\$\{[^`}]*\})*)`/g)]
+    .map((m) => m[1]!)
+    .filter((k) => k.includes("${"))
+    .map((k) => new RegExp("^" + k.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[\\w.-]*") + "$"));
+  expect(keys.map((k) => k.key).filter((k) => !whole.has(k) && !made.some((m) => m.test(k)))).toEqual([]);
+});
+
+test("no words stand in the sources", () => {
+  const said = sources
+    .filter((s) => s.file !== "api.gen.ts" && !s.file.startsWith("words/"))
+    .flatMap((s) => [...s.text.matchAll(/>\s*([A-Z][a-z]+(?: [a-z]+)*[^<>{}=;()]*)<\/|"([A-Z][a-z]+ [a-z]+ [^"]*)"|`([A-Z][a-z]+ [a-z]+ [^`]*)`/g)].map((m) => `${s.file}: ${m[1] ?? m[2] ?? m[3]}`));
+  expect(said).toEqual([]);
+});
+
+// What is placed by coordinates, on pictures and axes of time, stays as it is.
+test("nothing is laid out by left and right, which some languages exchange", () => {
+  const styles = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".css"));
+  const turned = styles.flatMap((f) =>
+    [...readFileSync(join(root, f), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/^.*(?:(?:margin|padding|border)-(?:left|right)|text-align: *(?:left|right)|float: *(?:left|right)|^\s*(?:left|right):(?! (?:var\(|0;))).*$/gm)].map((m) => `${f}: ${m[0].trim()}`),
+  );
+  expect(turned).toEqual([]);
 });
 
 test("parts know no screen", () => {

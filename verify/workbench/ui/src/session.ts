@@ -21,6 +21,7 @@ export const usual: Settings = {
   contacts: "",
   projector: false,
   theme: "system",
+  language: "",
   auto_advance: true,
   case_in_title: false,
   single_keys: true,

@@ -7,7 +7,7 @@ import { level, revealOf, reveal, softenOne, show, restart, revealing, type Stag
 import { hint, useKeys } from "../keys";
 import type { Room } from "../actions";
 import { route } from "../router";
-import { t } from "../text";
+import { inRow, t } from "../text";
 import { Button } from "./Button";
 import css from "./Evidence.module.css";
 import { Icon, type IconName } from "./Icon";
@@ -332,6 +332,6 @@ const icons: Record<string, IconName> = { image: "image", video: "video", audio:
 // told is what is said of an item in place of seeing it.
 function told(p: EvidenceProps, soft: boolean): string {
   const kind = t(p.kind in icons ? (`parts.evidence.kind.${p.kind}` as "parts.evidence.kind.image") : "parts.evidence.kind.other");
-  const what = [p.seconds ? duration(p.seconds) : "", p.described ? visible(p.described, 400) : t("parts.evidence.none")].filter(Boolean).join(", ");
+  const what = inRow([p.seconds ? duration(p.seconds) : "", p.described ? visible(p.described, 400) : t("parts.evidence.none")].filter(Boolean));
   return t(soft ? "parts.evidence.soft" : "parts.evidence.sharp", { kind, what });
 }

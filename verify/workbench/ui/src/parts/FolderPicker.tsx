@@ -1,5 +1,5 @@
-// Choosing a folder of this machine: the program lists it, because a browser
-// does not tell where a chosen folder lies.
+// Choosing a folder, or a file, of this machine: the program lists it, because a
+// browser does not tell where what was chosen lies.
 import { useState } from "preact/hooks";
 import { client, type FolderList } from "../api.gen";
 import { useLoad } from "../load";
@@ -18,23 +18,28 @@ interface Props {
   verb: string; // on the button that takes the folder
   at?: string; // where to begin; the program knows a place when left out
   wanted?: "any" | "case"; // case: only the folder of a case can be taken
+  ending?: string; // a file with this ending is chosen in place of a folder, as ".zip"
   onPick: (path: string) => void;
   onClose: () => void;
 }
 
-export function FolderPicker({ title, verb, at = "", wanted = "any", onPick, onClose }: Props) {
+export function FolderPicker({ title, verb, at = "", wanted = "any", ending = "", onPick, onClose }: Props) {
   const [path, setPath] = useState(at);
+  const [file, setFile] = useState("");
   const [typed, setTyped] = useState<string | null>(null);
-  const list = useLoad((signal) => client.folders({ path }, { signal }), [path]);
+  const list = useLoad((signal) => client.folders({ path, ending }, { signal }), [path, ending]);
   const shown = list.data;
-  const usable = shown !== null && !list.error && (wanted === "any" || shown.is_case);
+  const usable = shown !== null && !list.error && (wanted === "any" || shown.is_case) && (ending === "" || file !== "");
+  const chosen = ending === "" ? (shown?.path ?? "") : file;
   const enter = (to: string) => {
     setTyped(null);
-    setPath(to);
+    setFile("");
+    if (ending !== "" && to.toLowerCase().endsWith(ending)) onPick(to);
+    else setPath(to);
   };
   const submit = () => {
     if (typed !== null && typed.trim() !== (shown?.path ?? "")) enter(typed.trim());
-    else if (usable) onPick(shown.path);
+    else if (usable) onPick(chosen);
   };
   return (
     <Dialog
@@ -45,7 +50,7 @@ export function FolderPicker({ title, verb, at = "", wanted = "any", onPick, onC
       actions={
         <>
           <Button onClick={onClose}>{t("parts.ask.cancel")}</Button>
-          <Button kind="main" disabled={!usable} onClick={() => shown && onPick(shown.path)}>
+          <Button kind="main" disabled={!usable} onClick={() => onPick(chosen)}>
             {verb}
           </Button>
         </>
@@ -54,13 +59,21 @@ export function FolderPicker({ title, verb, at = "", wanted = "any", onPick, onC
       <Field label={t("parts.folder.path")} hint={shown && room(shown)}>
         {(props) => <input {...props} class={`${props.class} ${css["path"]}`} spellcheck={false} autocomplete="off" value={typed ?? shown?.path ?? path} onInput={(e) => setTyped(e.currentTarget.value)} />}
       </Field>
-      {list.error ? <Failed error={list.error} retry={() => enter(shown?.path ?? "")} /> : !shown ? <Loading /> : <Folders list={shown} onEnter={enter} />}
+      {list.error ? <Failed error={list.error} retry={() => enter(shown?.path ?? "")} /> : !shown ? <Loading /> : <Folders list={shown} ending={ending} file={file} onEnter={enter} onFile={setFile} />}
       {shown && !list.error && wanted === "case" && !shown.is_case && <p class="dim">{t("parts.folder.noCase")}</p>}
     </Dialog>
   );
 }
 
-function Folders({ list, onEnter }: { list: FolderList; onEnter: (path: string) => void }) {
+interface FoldersProps {
+  list: FolderList;
+  ending: string;
+  file: string; // that is chosen
+  onEnter: (path: string) => void;
+  onFile: (path: string) => void;
+}
+
+function Folders({ list, ending, file, onEnter, onFile }: FoldersProps) {
   return (
     <div class={css["columns"]}>
       <ul class={css["places"]} aria-label={t("parts.folder.places")}>
@@ -92,7 +105,18 @@ function Folders({ list, onEnter }: { list: FolderList; onEnter: (path: string) 
             </button>
           </li>
         ))}
-        {list.folders.length === 0 && <li class={css["none"]}>{t("parts.folder.none")}</li>}
+        {list.files.map((f) => (
+          <li key={f.path}>
+            <button type="button" class={css["folder"]} aria-pressed={f.path === file} onClick={() => onFile(f.path)}>
+              <Icon name="document" />
+              <span class={css["name"]}>
+                <Scraped most={120}>{f.name}</Scraped>
+              </span>
+              <span class={css["mark"]}>{bytes(f.size)}</span>
+            </button>
+          </li>
+        ))}
+        {list.folders.length + list.files.length === 0 && <li class={css["none"]}>{t(ending === "" ? "parts.folder.none" : "parts.folder.noFile", { ending })}</li>}
         {list.left_off > 0 && <li class={css["none"]}>{t("parts.folder.leftOff", { n: list.left_off })}</li>}
       </ul>
     </div>

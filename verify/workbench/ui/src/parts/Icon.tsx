@@ -45,9 +45,12 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+// turning are the icons that point along the line, and turn with it.
+const turning: readonly IconName[] = ["back", "forward", "undo", "redo", "list", "document"];
+
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" data-turns={turning.includes(name) || undefined}>
       <path d={paths[name]} />
     </svg>
   );

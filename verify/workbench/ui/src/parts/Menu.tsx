@@ -5,6 +5,7 @@ import { Button } from "./Button";
 import type { IconName } from "./Icon";
 import { Icon } from "./Icon";
 import css from "./Menu.module.css";
+import { fromRight } from "../text";
 import { Scraped, visible } from "./Scraped";
 import { useVars } from "./vars";
 
@@ -113,7 +114,7 @@ export function place(anchor: HTMLElement): { x: number; y: number; room: number
   const below = innerHeight - box.bottom - 12;
   const room = Math.max(below, Math.min(320, innerHeight - 24));
   return {
-    x: Math.max(8, Math.min(box.left, innerWidth - width - 8)),
+    x: Math.max(8, Math.min(fromRight() ? box.right - width : box.left, innerWidth - width - 8)),
     y: below >= 160 ? box.bottom + 4 : Math.max(8, innerHeight - room - 12),
     room,
   };

@@ -2,6 +2,7 @@
 import { t } from "../text";
 import type { Spot } from "../api.gen";
 import { Copy } from "./Copy";
+import { metres } from "./measure";
 import { Scraped } from "./Scraped";
 import { TrustMark } from "./TrustMark";
 import css from "./Value.module.css";
@@ -26,7 +27,7 @@ export function PlaceValue({ place, compact }: { place: Spot | null; compact?: b
         )}
         {at && (
           <span>
-            {at} {off && <span class="dim">{off}</span>}
+            <bdi dir="ltr">{at}</bdi> {off && <span class="dim">{off}</span>}
           </span>
         )}
         {at && !compact && <Copy text={at} what="position" />}
@@ -55,6 +56,6 @@ export function position(latitude: number | null, longitude: number | null): str
 }
 
 // radius writes how far off a position may be.
-export function radius(metres: number): string {
-  return metres < 1000 ? `± ${Math.round(metres)} m` : `± ${(metres / 1000).toFixed(metres < 10_000 ? 1 : 0)} km`;
+export function radius(off: number): string {
+  return `± ${metres(off)}`;
 }

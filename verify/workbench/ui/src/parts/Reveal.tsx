@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { confirm, needsConfirm, reveal, revealing, severe, show, softenOne, type Subject } from "../care";
 import { hint, useKeys } from "../keys";
 import { route } from "../router";
-import { t, type Key } from "../text";
+import { inRow, t, type Key } from "../text";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import { Evidence } from "./Evidence";
@@ -88,7 +88,7 @@ function Words({ subject: s, named }: { subject: Subject; named: boolean }) {
       <p>{s.described ? <Scraped most={1200}>{s.described}</Scraped> : <span class="dim">{t("parts.evidence.nothing")}</span>}</p>
       {s.tags && s.tags.length > 0 && (
         <p class="dim">
-          <Scraped most={300}>{t("parts.evidence.tags", { tags: s.tags.join(", ") })}</Scraped>
+          <Scraped most={300}>{t("parts.evidence.tags", { tags: inRow(s.tags) })}</Scraped>
         </p>
       )}
       {s.notes?.slice(0, 5).map((note) => (

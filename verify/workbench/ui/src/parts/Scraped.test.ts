@@ -1,5 +1,6 @@
+import { h, render } from "preact";
 import { expect, test } from "vitest";
-import { visible } from "./Scraped";
+import { Said, visible } from "./Scraped";
 
 test("what cannot be seen is made visible, so that it hides and turns nothing", () => {
   expect(visible("photo\u202Egpj.exe")).toBe("photo⟨U+202E⟩gpj.exe");
@@ -15,4 +16,18 @@ test("lines, scripts and emoji stay as they are", () => {
 test("a long text is cut, never in the middle of a character", () => {
   expect(visible("abcdef", 3)).toBe("abc…");
   expect(visible("ab😀cd", 3)).toBe("ab…");
+});
+
+test("isolates stay where the program put them, and nowhere else", () => {
+  const text = "\u2068path\u2069 and \u2068open, \u202eturned";
+  const shown = (dir: string) => {
+    document.documentElement.dir = dir;
+    const box = document.createElement("div");
+    render(h(Said, { children: text }), box);
+    document.documentElement.dir = "";
+    return box.textContent;
+  };
+  expect(shown("rtl")).toBe("\u2068path\u2069 and ⟨U+2068⟩open, ⟨U+202E⟩turned");
+  expect(shown("")).toBe(visible(text));
+  expect(visible(text)).toBe("⟨U+2068⟩path⟨U+2069⟩ and ⟨U+2068⟩open, ⟨U+202E⟩turned");
 });

@@ -1,7 +1,7 @@
 // Two panes with a border between them that the keys and the mouse move.
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { t } from "../text";
+import { fromRight, t } from "../text";
 import css from "./SplitPane.module.css";
 import { useVars } from "./vars";
 
@@ -28,11 +28,12 @@ export function SplitPane({ label, start, end, initial = 60, least = 20, storeAs
     if (!edge.hasPointerCapture(event.pointerId)) return;
     const at = box.current!.getBoundingClientRect();
     const from = (event.clientX - at.left) / at.width;
-    move(100 * (getComputedStyle(box.current!).direction === "rtl" ? 1 - from : from));
+    move(100 * (fromRight() ? 1 - from : from));
   };
   const onKey = (event: KeyboardEvent) => {
     const step = event.shiftKey ? 10 : 2;
-    const to = { ArrowLeft: share - step, ArrowRight: share + step, Home: least, End: 100 - least, Enter: initial }[event.key];
+    const on = fromRight() ? -step : step;
+    const to = { ArrowLeft: share - on, ArrowRight: share + on, Home: least, End: 100 - least, Enter: initial }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     move(to);

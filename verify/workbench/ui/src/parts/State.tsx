@@ -8,7 +8,7 @@ import { t } from "../text";
 import { Button } from "./Button";
 import { copy } from "./Copy";
 import { Icon } from "./Icon";
-import { Scraped } from "./Scraped";
+import { Said } from "./Scraped";
 import css from "./State.module.css";
 import { sentence } from "./Toast";
 
@@ -56,7 +56,7 @@ export function Failed({ error, retry }: { error: ApiError; retry?: () => void }
       <Icon name="alert" size={20} />
       <div class={css["words"]}>
         <h2>
-          <Scraped most={600}>{sentence(error.what)}</Scraped>
+          <Said most={600}>{sentence(error.what)}</Said>
         </h2>
         {error.safe && <p>{sentence(error.safe)}</p>}
         {error.hint && <p>{sentence(error.hint)}</p>}

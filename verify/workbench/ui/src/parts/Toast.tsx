@@ -6,7 +6,7 @@ import { asApiError } from "../load";
 import { t } from "../text";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
-import { Scraped } from "./Scraped";
+import { Said } from "./Scraped";
 import css from "./Toast.module.css";
 
 interface Told {
@@ -59,7 +59,7 @@ export function Toast() {
         <div key={now.nr} class={[css["toast"], now.bad && css["bad"]].filter(Boolean).join(" ")}>
           <Icon name={now.bad ? "alert" : "check"} />
           <span class={css["text"]}>
-            <Scraped most={600}>{now.text}</Scraped>
+            <Said most={600}>{now.text}</Said>
           </span>
           {now.undo && (
             <Button small icon="undo" hint="Ctrl Z" onClick={() => void undo()}>

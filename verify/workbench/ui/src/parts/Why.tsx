@@ -1,7 +1,7 @@
 // Why something is proposed: its reasons, strongest first, with how much each
 // one counts drawn and written.
 import { t } from "../text";
-import { Scraped } from "./Scraped";
+import { Said } from "./Scraped";
 import css from "./Why.module.css";
 
 export interface Reason {
@@ -24,7 +24,7 @@ export function Why({ reasons }: { reasons: readonly Reason[] }) {
           </svg>
           <span>
             {r.weight < 0 && <span class={css["sign"]}>{t("parts.why.against")} </span>}
-            <Scraped most={400}>{r.message}</Scraped>
+            <Said most={400}>{r.message}</Said>
           </span>
         </li>
       ))}

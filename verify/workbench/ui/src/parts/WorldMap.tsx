@@ -12,7 +12,8 @@ import { Ground } from "./map/Ground";
 import { useMotion } from "./map/motion";
 import { useTowns } from "./map/names";
 import type { Box } from "./map/labels";
-import { coordinates, distance, scaleBar } from "./map/scale";
+import { metres } from "./measure";
+import { coordinates, scaleBar } from "./map/scale";
 import { bounded, fit, moved, projectionOf, zoomed, type Size, type View } from "./map/view";
 import { useWorld } from "./map/useWorld";
 import chart from "./chart/chart.module.css";
@@ -24,12 +25,13 @@ interface Props {
   label: string; // what the map is of
   marks: readonly MapMark[];
   onPick?: (id: string) => void;
+  onPlace?: ((at: { lat: number; lon: number }) => void) | undefined; // a place is chosen: by a press, or by Enter at the cross
   height?: number;
 }
 
 // WorldMap shows where in the world things lie and how far apart. It is drawn
 // here from data of the program itself and asks nothing of anybody.
-export function WorldMap({ label, marks, onPick, height = 320 }: Props) {
+export function WorldMap({ label, marks, onPick, onPlace, height = 320 }: Props) {
   const [box, width] = useWidth();
   const size = useMemo<Size>(() => ({ width, height }), [width, height]);
   useKeys("everywhere", { tables: toggleTables });
@@ -44,7 +46,7 @@ export function WorldMap({ label, marks, onPick, height = 320 }: Props) {
             <MapTable label={label} marks={marks} height={height} onPick={onPick} />
           </>
         ) : (
-          width > 0 && <Drawn label={label} marks={marks} onPick={onPick} size={size} />
+          width > 0 && <Drawn label={label} marks={marks} onPick={onPick} onPlace={onPlace} size={size} />
         )}
       </div>
     </section>
@@ -55,10 +57,11 @@ interface DrawnProps {
   label: string;
   marks: readonly MapMark[];
   onPick?: ((id: string) => void) | undefined;
+  onPlace?: ((at: { lat: number; lon: number }) => void) | undefined;
   size: Size;
 }
 
-function Drawn({ label, marks, onPick, size }: DrawnProps) {
+function Drawn({ label, marks, onPick, onPlace, size }: DrawnProps) {
   const [chosen, setChosen] = useState<View | null>(null); // null: all marks are shown
   const fitted = useMemo(() => fit(marks, size), [marks, size]);
   const view = useMemo(() => (chosen ? bounded(chosen, size) : fitted), [chosen, fitted, size]);
@@ -85,8 +88,24 @@ function Drawn({ label, marks, onPick, size }: DrawnProps) {
   };
   const zoom = (factor: number): void => setChosen(zoomed(view, size, factor));
 
+  const place = (lat: number, lon: number): void => {
+    if (!onPlace || !Number.isFinite(lat) || !Number.isFinite(lon) || Math.abs(lat) > 90) return;
+    setChosen(view); // the map stays where it is, whatever the new mark would fit
+    onPlace({ lat, lon });
+  };
+  const onClick = (event: MouseEvent): void => {
+    const frame = svg.current?.getBoundingClientRect();
+    const at = frame && projection.invert?.([event.clientX - frame.left, event.clientY - frame.top]);
+    if (at && !(event.target instanceof Element && event.target.closest("[role=button]"))) place(at[1], at[0]);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" && onPlace && event.target === svg.current) {
+      event.preventDefault();
+      event.stopPropagation();
+      place(view.lat, view.lon);
+      return;
+    }
     const next = keyed(event.key, view, size);
     if (next === undefined) return;
     setChosen(next);
@@ -105,7 +124,9 @@ function Drawn({ label, marks, onPick, size }: DrawnProps) {
         role="application"
         aria-label={t("map.name", { label: visible(label, 160), n: marks.length })}
         aria-busy={!world && !problem}
+        data-placing={onPlace ? "" : undefined}
         onKeyDown={onKeyDown}
+        onClick={onPlace ? onClick : undefined}
         onFocus={(e) => setFocused(e.target === e.currentTarget)}
         onBlur={() => setFocused(false)}
       >
@@ -130,7 +151,7 @@ function Drawn({ label, marks, onPick, size }: DrawnProps) {
       </div>
       {heap.length > 0 && <Heap marks={heap} onPick={onPick} onClose={() => setHeap([])} />}
       <div class={css.foot}>
-        <span class={css.said}>{problem ? t("map.failed") : pointed ? <Pointed dot={pointed} /> : <Credit empty={marks.length === 0} />}</span>
+        <span class={css.said}>{problem ? t("map.failed") : pointed ? <Pointed dot={pointed} /> : <Credit empty={marks.length === 0} placing={onPlace !== undefined} />}</span>
         <span class={css.where}>{whereText(pointer, focused, view, size)}</span>
       </div>
     </div>
@@ -175,10 +196,10 @@ function whereText(pointer: [number, number] | null, focused: boolean, view: Vie
   return focused ? t("map.centre", { at: coordinates(view.lat, view.lon, view.mpp) }) : "";
 }
 
-function Credit({ empty }: { empty: boolean }) {
+function Credit({ empty, placing }: { empty: boolean; placing: boolean }) {
   return (
     <span class={css.credit}>
-      {empty && t("map.empty")} {t("map.borders")}. {t("map.credit")}
+      {placing ? t("map.place") : empty && t("map.empty")} {t("map.borders")}. {t("map.credit")}
     </span>
   );
 }
@@ -265,7 +286,7 @@ function MapTable({ label, marks, height, onPick }: { label: string; marks: read
         selected: m.selected,
         cells: [
           coordinates(m.lat, m.lon),
-          m.radiusM ? distance(m.radiusM) : "",
+          m.radiusM ? metres(m.radiusM) : "",
           trustText(m.trust) + (m.dashed ? `, ${t("map.suggested")}` : ""),
         ],
       })),

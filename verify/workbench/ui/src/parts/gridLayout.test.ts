@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bandOf, columnsFor, inSight, lay, move, sectionOf, type Section } from "./gridLayout";
+import { aside, bandOf, columnsFor, inSight, lay, move, sectionOf, type Section } from "./gridLayout";
 
 const shape = { columns: 4, row: 100, head: 30 };
 const sections: Section[] = [
@@ -82,4 +82,8 @@ describe("columns", () => {
   test("a usual window has pictures of the usual size", () => {
     expect(columnsFor(930, 500, cell, 64)).toEqual({ columns: 5, scale: 1 });
   });
+});
+
+test("what lies on a side comes next where the page reads that way", () => {
+  expect([aside("left", false), aside("right", false), aside("left", true), aside("right", true)]).toEqual(["left", "right", "right", "left"]);
 });

@@ -108,6 +108,11 @@ export function bandOf(at: Layout, position: number): { top: number; bottom: num
 
 export type Step = "left" | "right" | "up" | "down" | "first" | "last" | "pageUp" | "pageDown";
 
+// aside is the step to what lies on that side as the page reads.
+export function aside(side: "left" | "right", turned: boolean): Step {
+  return turned === (side === "left") ? "right" : "left";
+}
+
 // move is the position that a step leads to; page is how many rows a page has.
 export function move(at: Layout, position: number, step: Step, page: number): number {
   const last = at.sections.at(-1);

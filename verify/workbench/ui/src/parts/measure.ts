@@ -1,17 +1,28 @@
 // Measures as the page writes them.
+import { count, decimal, t } from "../text";
 
-const units = ["kB", "MB", "GB", "TB"] as const;
+const units = ["units.kilobytes", "units.megabytes", "units.gigabytes", "units.terabytes"] as const;
 
 // bytes writes a size in decimal units, as file managers do.
 export function bytes(n: number): string {
-  if (n < 1000) return `${n} bytes`;
-  let size = n;
-  let unit = -1;
+  if (n < 1000) return t("units.bytes", { n });
+  let size = n / 1000;
+  let unit = 0;
   while (size >= 1000 && unit < units.length - 1) {
     size /= 1000;
     unit++;
   }
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+  return t(units[unit]!, { x: rough(size) });
+}
+
+// metres writes a distance as a person says it.
+export function metres(m: number): string {
+  return m < 1000 ? t("units.metres", { x: Math.round(m) }) : t("units.kilometres", { x: rough(m / 1000) });
+}
+
+// rough writes a number with a decimal where it is small.
+function rough(n: number): string {
+  return n < 10 ? decimal(n) : count(Math.round(n));
 }
 
 // duration writes seconds as 0:14 or 1:02:03.

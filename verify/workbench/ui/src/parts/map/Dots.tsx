@@ -1,10 +1,10 @@
 import { geoCircle, geoPath, type GeoProjection } from "d3-geo";
 import { useEffect, useRef } from "preact/hooks";
-import { count, t } from "../../text";
+import { count, inRow, t } from "../../text";
 import { TrustShape } from "../chart/TrustShape";
 import { visible } from "../Scraped";
 import { nextDot, type Dot, type MapMark } from "./cluster";
-import { distance } from "./scale";
+import { metres } from "../measure";
 import { metresPerDegree } from "./view";
 import css from "./map.module.css";
 
@@ -86,8 +86,8 @@ export function nameOf(dot: Dot): string {
   if (!only) return t("map.group.open", { n: dot.count });
   const parts = [visible(only.label, 160)];
   if (only.dashed) parts.push(t("map.suggested"));
-  if (only.radiusM) parts.push(t("map.radius", { distance: distance(only.radiusM) }));
-  return parts.join(", ");
+  if (only.radiusM) parts.push(t("map.radius", { distance: metres(only.radiusM) }));
+  return inRow(parts);
 }
 
 function Shape({ dot }: { dot: Dot }) {
@@ -144,6 +144,6 @@ export function describe(dot: Dot): { label: string; facts: string } {
   const facts: string[] = [];
   if (dot.count > 1) facts.push(count(dot.count));
   if (only.dashed) facts.push(t("map.suggested"));
-  if (only.radiusM) facts.push(t("map.radius", { distance: distance(only.radiusM) }));
+  if (only.radiusM) facts.push(t("map.radius", { distance: metres(only.radiusM) }));
   return { label: only.label, facts: facts.join(" · ") };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { coordinates, degrees, distance, graticuleStep, scaleBar } from "./scale";
+import { metres } from "../measure";
+import { coordinates, degrees, graticuleStep, scaleBar } from "./scale";
 
 describe("the scale", () => {
   it("is the longest round distance that fits", () => {
@@ -9,7 +10,7 @@ describe("the scale", () => {
   });
 
   it("writes distances as people say them", () => {
-    expect([distance(35), distance(1250), distance(23_400)]).toEqual(["35 m", "1.3 km", "23 km"]);
+    expect([metres(35), metres(1250), metres(23_400)]).toEqual(["35 m", "1.3 km", "23 km"]);
   });
 });
 

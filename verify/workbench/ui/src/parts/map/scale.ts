@@ -1,5 +1,6 @@
 // How far apart: the bar of the scale, the steps of the graticule, and
 // positions in figures.
+import { metres as written } from "../measure";
 import { metresPerDegree } from "./view";
 
 export interface Bar {
@@ -13,18 +14,7 @@ export function scaleBar(mpp: number, most: number): Bar {
   const room = mpp * most;
   const ten = 10 ** Math.floor(Math.log10(room));
   const metres = [5, 2, 1].map((n) => n * ten).find((n) => n <= room) ?? ten;
-  return { metres, pixels: metres / mpp, text: distance(metres) };
-}
-
-// distance writes metres as a person says them.
-export function distance(metres: number): string {
-  if (metres < 1000) return `${round(metres)} m`;
-  const km = metres / 1000;
-  return `${km < 10 ? Math.round(km * 10) / 10 : round(km).toLocaleString("en")} km`;
-}
-
-function round(n: number): number {
-  return Math.round(n);
+  return { metres, pixels: metres / mpp, text: written(metres) };
 }
 
 const steps = [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];

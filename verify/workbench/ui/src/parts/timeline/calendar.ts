@@ -1,5 +1,6 @@
 // The calendar of a zone that somebody stated: when its days and hours begin.
 // The zone of the machine is never asked.
+import { month } from "../../text";
 
 // Zone gives the minutes east of UTC at an instant, and how the axis names it.
 export interface Zone {
@@ -124,8 +125,6 @@ function monthStart(months: number): number {
   return date.getTime();
 }
 
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 interface Parts {
   year: number;
   month: string;
@@ -139,7 +138,7 @@ function parts(at: number, zone: Zone): Parts {
   const two = (n: number): string => String(n).padStart(2, "0");
   return {
     year: date.getUTCFullYear(),
-    month: monthNames[date.getUTCMonth()] ?? "",
+    month: month(date.getUTCMonth()),
     day: date.getUTCDate(),
     time: `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`,
     seconds: two(date.getUTCSeconds()),

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Evidence } from "../../api.gen";
 import { Button } from "../../parts/Button";
 import { Copy } from "../../parts/Copy";
-import { Scraped } from "../../parts/Scraped";
+import { Said } from "../../parts/Scraped";
 import { t } from "../../text";
 import { kinds, written, type EvidenceKind } from "./evidence";
 import css from "./Question.module.css";
@@ -22,7 +22,7 @@ export function EvidenceList({ list, can, onChange }: Props) {
         <ul aria-label={t("checklist.evidence")}>
           {list.map((e, i) => (
             <li key={e.text}>
-              <Scraped most={300}>{e.words}</Scraped>
+              <Said most={300}>{e.words}</Said>
               {e.text.startsWith("url=") && <Copy text={e.words} what="link" />}
               {can && <Button small kind="quiet" icon="close" label={t("checklist.evidence.remove", { what: e.words.slice(0, 60) })} onClick={() => onChange(list.filter((_, k) => k !== i).map((x) => x.text))} />}
             </li>

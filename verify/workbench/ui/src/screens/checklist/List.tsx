@@ -9,7 +9,7 @@ import { Scraped } from "../../parts/Scraped";
 import { Empty, Failed, Loading, Partial } from "../../parts/State";
 import { TimeValue } from "../../parts/TimeValue";
 import { address, go } from "../../router";
-import { t, type Key } from "../../text";
+import { inRow, t, type Key } from "../../text";
 import css from "./List.module.css";
 
 export function List({ case: caseID }: { case: string }) {
@@ -63,7 +63,7 @@ function Reviews({ case: caseID, rows, more }: { case: string; rows: readonly Re
                 <span>{row.state_text}</span>
                 {row.by.length > 0 && (
                   <span class="dim">
-                    <bdi dir="auto">{row.by.join(", ")}</bdi>
+                    <bdi dir="auto">{inRow(row.by)}</bdi>
                   </span>
                 )}
               </span>

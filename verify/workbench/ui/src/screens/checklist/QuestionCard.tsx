@@ -5,8 +5,8 @@ import { hint } from "../../keys";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
 import { Menu } from "../../parts/Menu";
-import { Scraped } from "../../parts/Scraped";
-import { t } from "../../text";
+import { Said, Scraped } from "../../parts/Scraped";
+import { inRow, t } from "../../text";
 import { holds, replies, taken } from "./answers";
 import css from "./Question.module.css";
 import { EvidenceList } from "./EvidenceList";
@@ -107,9 +107,9 @@ function Known({ facts, note, can, onTake }: { facts: readonly KnownFact[]; note
         return (
           <li key={fact.text}>
             <span class={css["fact"]}>
-              <Scraped most={600}>{fact.text}</Scraped>
+              <Said most={600}>{fact.text}</Said>
               <span class={css["origin"]}>
-                {t("checklist.origin")} <Scraped most={200}>{fact.origin.length > 0 ? fact.origin.join(", ") : t("checklist.origin.case")}</Scraped>
+                {t("checklist.origin")} <Scraped most={200}>{fact.origin.length > 0 ? inRow(fact.origin) : t("checklist.origin.case")}</Scraped>
               </span>
             </span>
             {has ? (

@@ -2,8 +2,8 @@
 // needs the decision of a third person.
 import type { Checklist, SheetDiffers, SheetSide } from "../../api.gen";
 import { Icon } from "../../parts/Icon";
-import { Scraped } from "../../parts/Scraped";
-import { t } from "../../text";
+import { Said, Scraped } from "../../parts/Scraped";
+import { inRow, t } from "../../text";
 import css from "./Sides.module.css";
 
 export function Sides({ sheet }: { sheet: Checklist }) {
@@ -22,7 +22,7 @@ export function Sides({ sheet }: { sheet: Checklist }) {
                   {side.title}
                   {side.blind && side.round === 2 && `, ${t("checklist.sides.blind")}`}
                   <span class={css["who"]}>
-                    <bdi dir="auto">{side.by.join(", ")}</bdi>
+                    <bdi dir="auto">{inRow(side.by)}</bdi>
                   </span>
                 </th>
               ))}
@@ -137,7 +137,7 @@ function AnswerOf({ side, step }: { side: SheetSide; step: string }) {
       )}
       {a.evidence.length > 0 && (
         <p class="dim">
-          <Scraped most={600}>{a.evidence.map((e) => e.words).join("; ")}</Scraped>
+          <Said most={600}>{a.evidence.map((e) => e.words).join("; ")}</Said>
         </p>
       )}
     </>

@@ -3,7 +3,7 @@ import { Evidence } from "../../parts/Evidence";
 import { Icon } from "../../parts/Icon";
 import { Scraped } from "../../parts/Scraped";
 import { TimeValue } from "../../parts/TimeValue";
-import { t, type Key } from "../../text";
+import { inRow, t, type Key } from "../../text";
 import css from "./Tree.module.css";
 import { pictured } from "../../parts/pictured";
 import type { Branch } from "./branches";
@@ -65,7 +65,7 @@ function Facts({ row, shown }: { row: Branch; shown: string }) {
           <Scraped most={100}>{n.card.name}</Scraped>
         </span>
         <span class="dim">
-          <Scraped most={60}>{n.card.sources.join(", ")}</Scraped>
+          <Scraped most={60}>{inRow(n.card.sources)}</Scraped>
         </span>
       </span>
       <span class={css["marks"]}>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { client, type ComparePage, type Difference } from "../../api.gen";
 import { useLoad } from "../../load";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { Failed, Loading, Partial } from "../../parts/State";
 import { t } from "../../text";
 import css from "./Differ.module.css";
@@ -53,7 +53,7 @@ function Table({ list }: { list: readonly Difference[] }) {
           {list.map((d, i) => (
             <tr key={d.what + i}>
               <th scope="row">
-                <Scraped most={80}>{d.what}</Scraped>
+                <Said most={80}>{d.what}</Said>
               </th>
               <td>
                 <Value text={d.a} />

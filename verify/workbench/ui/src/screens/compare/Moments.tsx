@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { ComparePage, Lane, Shared, Stretch } from "../../api.gen";
 import { Button } from "../../parts/Button";
-import { Scraped } from "../../parts/Scraped";
+import { Said } from "../../parts/Scraped";
 import { useVars } from "../../parts/vars";
 import { t } from "../../text";
 import { clock } from "../media/film";
@@ -27,7 +27,7 @@ export function Moments({ shared, moment, onMoment }: Props) {
         {shared.stretches.map((s, i) => (
           <li key={i}>
             <button type="button" class={css["stretch"]} aria-current={i === moment.stretch || undefined} onClick={() => onMoment({ stretch: i, at: 0 })}>
-              <Scraped most={300}>{s.text}</Scraped>
+              <Said most={300}>{s.text}</Said>
               {s.uncertain && <span class="dim"> · {t("compare.uncertain")}</span>}
             </button>
           </li>

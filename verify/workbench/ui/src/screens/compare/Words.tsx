@@ -1,7 +1,7 @@
 import type { ComparePage, Shared } from "../../api.gen";
 import { hint } from "../../keys";
 import { Button } from "../../parts/Button";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { t } from "../../text";
 import css from "./Words.module.css";
 import type { Region } from "./geometry";
@@ -56,7 +56,7 @@ export function Words(p: Props) {
       {p.explained && (
         <div class={css["why"]}>
           <p>
-            <Scraped most={1200}>{shared.why}</Scraped>
+            <Said most={1200}>{shared.why}</Said>
           </p>
           <p class="dim">
             <Scraped most={300}>{t("compare.first", names)}</Scraped>

@@ -5,6 +5,7 @@ import type { Card } from "../../api.gen";
 import { Evidence } from "../../parts/Evidence";
 import { Icon, type IconName } from "../../parts/Icon";
 import { Scraped, visible } from "../../parts/Scraped";
+import { inRow } from "../../text";
 import css from "./Cell.module.css";
 import { duration, shortTime } from "./words";
 
@@ -87,7 +88,7 @@ export const Line = memo(
           <Scraped most={160}>{card.name}</Scraped> <bdi dir="auto">{folder(card.path)}</bdi>
         </span>
         <span class={css["words"]}>
-          <Scraped most={200}>{card.described || card.caption || card.tags.join(", ")}</Scraped>
+          <Scraped most={200}>{card.described || card.caption || inRow(card.tags)}</Scraped>
         </span>
         <span class={css["time"]} data-trust={card.time?.trust ?? "none"}>
           {shortTime(card)}

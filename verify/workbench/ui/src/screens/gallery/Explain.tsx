@@ -2,7 +2,7 @@
 // the program gave.
 import type { Card } from "../../api.gen";
 import { Dialog } from "../../parts/Dialog";
-import { Scraped, visible } from "../../parts/Scraped";
+import { Said, Scraped, visible } from "../../parts/Scraped";
 import { Failed, Loading } from "../../parts/State";
 import { TimeValue } from "../../parts/TimeValue";
 import { Why } from "../../parts/Why";
@@ -28,7 +28,7 @@ export function Explain({ case: caseID, card, onClose }: { case: string; card: C
             <p key={i} class={css["claim"]}>
               <TimeValue time={one.time} compact />
               <span class="dim">
-                <Scraped most={300}>{one.why}</Scraped>
+                <Said most={300}>{one.why}</Said>
               </span>
             </p>
           ))}
@@ -44,7 +44,7 @@ export function Explain({ case: caseID, card, onClose }: { case: string; card: C
                 <strong>
                   <Scraped most={160}>{one.card.path}</Scraped>
                 </strong>
-                <Scraped most={400}>{one.why}</Scraped>
+                <Said most={400}>{one.why}</Said>
               </li>
             ))}
           </ul>

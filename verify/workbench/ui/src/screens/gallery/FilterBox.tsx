@@ -5,7 +5,7 @@ import { client, type Completion, type Gallery } from "../../api.gen";
 import { useKeys, hint } from "../../keys";
 import { Button } from "../../parts/Button";
 import { Icon } from "../../parts/Icon";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { count, t } from "../../text";
 import css from "./FilterBox.module.css";
 
@@ -162,7 +162,7 @@ export function FilterBox({ case: caseID, filter, problem, onFilter, onLeave, on
       </ul>
       {wrong && (
         <p id={`${id}-wrong`} class={css["wrong"]} role="alert">
-          <Scraped most={300}>{t("gallery.fault", { what: wrong.what })}</Scraped>
+          <Said most={300}>{t("gallery.fault", { what: wrong.what })}</Said>
         </p>
       )}
     </div>

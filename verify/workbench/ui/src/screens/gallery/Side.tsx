@@ -10,11 +10,11 @@ import { Copy } from "../../parts/Copy";
 import { Evidence } from "../../parts/Evidence";
 import { Icon } from "../../parts/Icon";
 import { PlaceValue } from "../../parts/PlaceValue";
-import { Scraped, visible } from "../../parts/Scraped";
+import { Said, Scraped, visible } from "../../parts/Scraped";
 import { Failed } from "../../parts/State";
 import { TimeValue } from "../../parts/TimeValue";
 import { address } from "../../router";
-import { t } from "../../text";
+import { inRow, t } from "../../text";
 import css from "./Side.module.css";
 import { useSettled } from "./settled";
 import { duration, kindWord } from "./words";
@@ -190,7 +190,7 @@ function Facts({ card }: { card: Card }) {
       </dd>
       <dt>{t("gallery.source")}</dt>
       <dd>
-        <Scraped most={300}>{card.sources.join(", ")}</Scraped>
+        <Scraped most={300}>{inRow(card.sources)}</Scraped>
       </dd>
       <dt>{t("gallery.file")}</dt>
       <dd>
@@ -218,7 +218,7 @@ function Facts({ card }: { card: Card }) {
         <>
           <dt>{t("gallery.value.problem")}</dt>
           <dd class={css["problem"]}>
-            <Scraped most={400}>{card.problem}</Scraped>
+            <Said most={400}>{card.problem}</Said>
           </dd>
         </>
       )}

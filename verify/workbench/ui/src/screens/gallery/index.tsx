@@ -6,10 +6,11 @@ import { softenAll } from "../../care";
 import { changed } from "../../done";
 import { hint, useKeys } from "../../keys";
 import { Button } from "../../parts/Button";
+import { aside } from "../../parts/gridLayout";
 import { Grid, type Cell as CellSize, type GridHandle } from "../../parts/Grid";
 import { Empty, Failed, Loading } from "../../parts/State";
 import { address, go, type Route } from "../../router";
-import { t } from "../../text";
+import { fromRight, t } from "../../text";
 import { Cell, Line } from "./Cell";
 import { Explain } from "./Explain";
 import { FilterBox } from "./FilterBox";
@@ -51,16 +52,16 @@ export default function Gallery({ case: caseID }: Route) {
     position.unpick();
   };
   useKeys("gallery", {
-    left: () => step("left"),
-    right: () => step("right"),
+    left: () => step(aside("left", fromRight())),
+    right: () => step(aside("right", fromRight())),
     up: () => step("up"),
     down: () => step("down"),
     first: () => step("first"),
     last: () => step("last"),
     pageUp: () => step("pageUp"),
     pageDown: () => step("pageDown"),
-    extendLeft: () => step("left", true),
-    extendRight: () => step("right", true),
+    extendLeft: () => step(aside("left", fromRight()), true),
+    extendRight: () => step(aside("right", fromRight()), true),
     extendUp: () => step("up", true),
     extendDown: () => step("down", true),
     select: () => pick(active),

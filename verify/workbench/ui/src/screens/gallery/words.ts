@@ -1,7 +1,7 @@
 // An item of the gallery in words: what its cell says, and what those who
 // listen are told.
 import type { Card } from "../../api.gen";
-import { t } from "../../text";
+import { inRow, t } from "../../text";
 
 // shortTime is a time in the room of a cell: to the minute.
 export function shortTime(card: Card): string {
@@ -43,5 +43,5 @@ export function more(card: Card): string {
   if (card.pinned) parts.push(t("gallery.isPinned"));
   if (card.set_aside) parts.push(t("gallery.isAside"));
   if (!card.readable && (card.kind === "image" || card.kind === "video")) parts.push(t("gallery.unreadable"));
-  return parts.join(", ");
+  return inRow(parts);
 }

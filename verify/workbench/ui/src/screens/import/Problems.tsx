@@ -1,5 +1,5 @@
 import type { ScanStanding } from "../../api.gen";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { t } from "../../text";
 import { cause } from "./words";
 import css from "./Import.module.css";
@@ -17,7 +17,7 @@ export function Problems({ scan }: { scan: ScanStanding }) {
             <span class={css.tally}>{t("import.problem.files", { n: p.files })}</span>
           </summary>
           <p class="dim">
-            <Scraped most={300}>{p.message}</Scraped>
+            <Said most={300}>{p.message}</Said>
           </p>
           <ul class={css.paths}>
             {p.paths.map((path) => (

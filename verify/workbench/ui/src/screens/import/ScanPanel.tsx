@@ -4,7 +4,7 @@ import { Button } from "../../parts/Button";
 import { copy } from "../../parts/Copy";
 import { Icon } from "../../parts/Icon";
 import { Progress } from "../../parts/Progress";
-import { Scraped } from "../../parts/Scraped";
+import { Said } from "../../parts/Scraped";
 import { withoutPaths } from "../../parts/State";
 import { inZone } from "../../parts/zone";
 import { address, go } from "../../router";
@@ -141,7 +141,7 @@ function Row({ stage, halted }: { stage: ScanStage; halted: boolean }) {
         <span class="heard">, {t(`import.state.${state}` as Key)}</span>
         {stage.detail && (
           <span class={css.detail}>
-            <Scraped most={80}>{stage.detail}</Scraped>
+            <Said most={80}>{stage.detail}</Said>
           </span>
         )}
       </th>

@@ -25,7 +25,7 @@ it("is as exact about the time left as can be meant", () => {
 });
 
 it("writes rates that can be read", () => {
-  expect([0, 0.42, 9.96, 1234].map(rate)).toEqual(["", "0.4", "10.0", "1,234"]);
+  expect([0, 0.42, 9.96, 1234].map(rate)).toEqual(["", "0.4", "10", "1,234"]);
 });
 
 it("names causes it knows, and others by their code", () => {

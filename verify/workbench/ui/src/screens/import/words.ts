@@ -1,7 +1,7 @@
 // Words for what a scan is at.
 import type { ScanStanding } from "../../api.gen";
 import { visible } from "../../parts/Scraped";
-import { t, type Key } from "../../text";
+import { count, decimal, t, type Key } from "../../text";
 
 // busy says whether something runs.
 export function busy(scan: ScanStanding): boolean {
@@ -28,7 +28,7 @@ export function left(seconds: number): string {
 // rate writes how many things are done in a second.
 export function rate(perSecond: number): string {
   if (perSecond <= 0) return "";
-  return perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");
+  return perSecond < 10 ? decimal(perSecond) : count(Math.round(perSecond));
 }
 
 const causes = ["unreadable", "undecodable", "not-examined", "truncated", "empty-file", "not-media", "corrupt-structure", "limit", "reader-failed"];

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { client } from "../../api.gen";
 import { changed } from "../../done";
 import { useLoad } from "../../load";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { Failed, Loading } from "../../parts/State";
 import { t } from "../../text";
 import css from "./Board.module.css";
@@ -30,7 +30,7 @@ function Deeds({ case: caseID, incident }: { case: string; incident: string }) {
         <li key={d.entry} data-gone={!d.holds || undefined}>
           <span class="dim data">{d.at.slice(0, 16).replace("T", " ")} Z</span>
           <span>
-            <Scraped most={400}>{d.text}</Scraped>
+            <Said most={400}>{d.text}</Said>
             {d.reason && (
               <span class="dim">
                 {" — "}

@@ -7,7 +7,7 @@ import { Field } from "../../parts/Field";
 import { Scraped } from "../../parts/Scraped";
 import { Failed, Loading } from "../../parts/State";
 import { address, go } from "../../router";
-import { t } from "../../text";
+import { inRow, t } from "../../text";
 import { merge } from "./acts";
 import { shortNames } from "./shown";
 import css from "./Parting.module.css";
@@ -52,7 +52,7 @@ export function Merge({ case: caseID, group, first, onClose }: { case: string; g
 function Choose({ case: caseID, group, onChoose }: { case: string; group: IncidentOut; onChoose: (id: string) => void }) {
   const [words, setWords] = useState("");
   const found = useLoad((signal) => (words.trim() === "" ? Promise.resolve(null) : client.incidents({ case: caseID, words }, { signal })), [caseID, words]);
-  const near = group.neighbours.map((n) => ({ row: n.row, note: n.apart.join(", ") }));
+  const near = group.neighbours.map((n) => ({ row: n.row, note: inRow(n.apart) }));
   const rows = words.trim() === "" ? near : (found.data?.incidents ?? []).filter((r) => r.id !== group.row.id && !r.by_hand).slice(0, mostOffered).map((row) => ({ row, note: "" }));
   return (
     <>
@@ -116,7 +116,7 @@ function Both({ merged }: { merged: MergeOut }) {
             ))}
           </>
         )}
-        {merged.apart.length > 0 && first && second && <p>{t("incidents.mergeApart", { a: first.id, b: second.id, apart: merged.apart.join(", ") })}</p>}
+        {merged.apart.length > 0 && first && second && <p>{t("incidents.mergeApart", { a: first.id, b: second.id, apart: inRow(merged.apart) })}</p>}
         <h3>{t("incidents.mergeShared")}</h3>
         {merged.for.length > 0 ? (
           <ul>

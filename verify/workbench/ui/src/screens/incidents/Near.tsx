@@ -3,7 +3,7 @@ import { Button } from "../../parts/Button";
 import { Copy } from "../../parts/Copy";
 import { Scraped } from "../../parts/Scraped";
 import { address } from "../../router";
-import { t } from "../../text";
+import { inRow, t } from "../../text";
 import css from "./Board.module.css";
 
 // Near is what lies beside an incident: other incidents, what others have
@@ -26,7 +26,7 @@ export function Near({ case: caseID, group, onMerge, onTakeBack }: { case: strin
                   {n.row.id}
                 </a>
                 <span>{n.row.when}</span>
-                <span class="dim">{n.apart.join(", ")}</span>
+                <span class="dim">{inRow(n.apart)}</span>
               </li>
             ))}
           </ul>

@@ -8,7 +8,7 @@ import { pictured } from "../../parts/pictured";
 import { step } from "../../parts/rowWindow";
 import { Scraped } from "../../parts/Scraped";
 import { TimeValue } from "../../parts/TimeValue";
-import { t } from "../../text";
+import { fromRight, inRow, t } from "../../text";
 import { split } from "./acts";
 import { shortNames, shownMembers } from "./shown";
 import css from "./Parting.module.css";
@@ -37,8 +37,8 @@ export function Split({ case: caseID, group, chosen, onClose }: { case: string; 
     const member = members[at];
     if (!member || !(e.target instanceof HTMLElement) || !e.target.dataset["at"]) return;
     if (e.key === "ArrowDown" || e.key === "ArrowUp") setAt(step(at, e.key === "ArrowDown" ? 1 : -1, members.length));
-    else if (e.key === "ArrowRight") put(member.card.id, true);
-    else if (e.key === "ArrowLeft") put(member.card.id, false);
+    else if (e.key === (fromRight() ? "ArrowLeft" : "ArrowRight")) put(member.card.id, true);
+    else if (e.key === (fromRight() ? "ArrowRight" : "ArrowLeft")) put(member.card.id, false);
     else return;
     e.preventDefault();
   };
@@ -85,7 +85,7 @@ export function Split({ case: caseID, group, chosen, onClose }: { case: string; 
       </div>
       {preview.data && can && (
         <div class={css["after"]} aria-live="polite">
-          {preview.data.apart.length > 0 && <p>{t("incidents.splitApart", { apart: preview.data.apart.join(", ") })}</p>}
+          {preview.data.apart.length > 0 && <p>{t("incidents.splitApart", { apart: inRow(preview.data.apart) })}</p>}
           {preview.data.warnings.map((w) => (
             <p key={w} class={css["warning"]}>
               <Scraped most={300}>{w}</Scraped>
@@ -112,7 +112,7 @@ function Line({ case: caseID, member: m, at, current, out, onFocus, onMove }: { 
           </span>
           <TimeValue time={m.card.time} compact />
         </span>
-        <span aria-hidden="true">{out ? "←" : "→"}</span>
+        <span aria-hidden="true">{out !== fromRight() ? "←" : "→"}</span>
         <span class="heard">{t(out ? "incidents.splitMoveBack" : "incidents.splitMoveOut")}</span>
       </button>
     </li>

@@ -5,7 +5,7 @@ import { Evidence } from "../../parts/Evidence";
 import { pictured } from "../../parts/pictured";
 import { Scraped } from "../../parts/Scraped";
 import { TimeValue } from "../../parts/TimeValue";
-import { t } from "../../text";
+import { inRow, t } from "../../text";
 import css from "./Board.module.css";
 
 // Suggestions are what might belong, with how far away in place and time.
@@ -24,7 +24,7 @@ export function Suggestions({ case: caseID, suggestions, current, onPick, onAdd 
               <button type="button" class={css["link"]} aria-current={s.card.id === current || undefined} onClick={() => onPick(s.card.id)}>
                 <Scraped most={80}>{s.card.name}</Scraped>
               </button>
-              <span>{s.apart.length > 0 ? s.apart.join(", ") : <TimeValue time={s.card.time} compact />}</span>
+              <span>{s.apart.length > 0 ? inRow(s.apart) : <TimeValue time={s.card.time} compact />}</span>
               <span class="dim">
                 {s.says}
                 {s.copies > 0 && <>, {t("incidents.withCopies", { n: s.copies })}</>}

@@ -1,5 +1,5 @@
 import type { WhyLine } from "../../api.gen";
-import { Scraped, visible } from "../../parts/Scraped";
+import { Said, visible } from "../../parts/Scraped";
 import { t } from "../../text";
 import { shortened, signed, strengthOf } from "./shown";
 import css from "./Weighed.module.css";
@@ -17,10 +17,10 @@ export function Weighed({ reasons, names, narrow }: { reasons: readonly WhyLine[
             <rect class={css["bar"]} width={Math.max(2, (48 * Math.abs(r.weight)) / most)} height="6" rx="3" />
           </svg>
           <span class={css["bits"]} title={t(`incidents.weight.${strengthOf(r.weight)}`)}>
-            {signed(r.weight)} <span class="heard">{t(`incidents.weight.${strengthOf(r.weight)}`)}</span>
+            <bdi dir="ltr">{signed(r.weight)}</bdi> <span class="heard">{t(`incidents.weight.${strengthOf(r.weight)}`)}</span>
           </span>
           <span>
-            <Scraped most={400}>{names ? shortened(r.message, names) : r.message}</Scraped>
+            <Said most={400}>{names ? shortened(r.message, names) : r.message}</Said>
           </span>
         </li>
       ))}

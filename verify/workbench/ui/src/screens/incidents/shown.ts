@@ -3,6 +3,7 @@
 import type { IncidentMember, IncidentRow, IncidentSuggestion } from "../../api.gen";
 import type { TimeMark } from "../../parts/Timeline";
 import type { MapMark } from "../../parts/WorldMap";
+import { decimal } from "../../text";
 
 // Strength is evidence in a word, as reports say it too.
 export type Strength = "verystrong" | "strong" | "weak" | "slight" | "against";
@@ -17,7 +18,7 @@ export function strengthOf(bits: number): Strength {
 
 // signed writes bits with their sign.
 export function signed(bits: number): string {
-  return (bits < 0 ? "−" : "+") + Math.abs(bits).toFixed(1);
+  return (bits < 0 ? "−" : "+") + decimal(Math.abs(bits), 1, 1);
 }
 
 // Shown is a member with the copies of it that are members too.

@@ -1,9 +1,9 @@
 import type { Alike as Other, MediaPage, Seen } from "../../api.gen";
 import { Evidence } from "../../parts/Evidence";
-import { Scraped, visible } from "../../parts/Scraped";
+import { Said, Scraped, visible } from "../../parts/Scraped";
 import { TimeValue } from "../../parts/TimeValue";
 import { address } from "../../router";
-import { t, type Key } from "../../text";
+import { inRow, t, type Key } from "../../text";
 import { compareAddress } from "./addresses";
 import css from "./Alike.module.css";
 
@@ -81,7 +81,7 @@ function Group({ title, list, caseID, page, explained }: GroupProps) {
                 {saidKey(a.said) && <span class={css["said"]}>{t(saidKey(a.said)!)}</span>}
               </p>
               <p class={css["source"]}>
-                <Scraped most={120}>{a.card.sources.join(", ")}</Scraped> · <TimeValue time={a.card.time} compact />
+                <Scraped most={120}>{inRow(a.card.sources)}</Scraped> · <TimeValue time={a.card.time} compact />
               </p>
               {a.changed && (
                 <p class={css["source"]}>
@@ -91,7 +91,7 @@ function Group({ title, list, caseID, page, explained }: GroupProps) {
               <details open={explained}>
                 <summary>{t("media.explain")}</summary>
                 <p>
-                  <Scraped most={900}>{a.why}</Scraped>
+                  <Said most={900}>{a.why}</Said>
                 </p>
                 {a.first && (
                   <p class="dim">

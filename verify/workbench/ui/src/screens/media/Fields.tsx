@@ -3,9 +3,10 @@ import { client, type FieldTag, type MediaPage } from "../../api.gen";
 import { useLoad } from "../../load";
 import { Copy } from "../../parts/Copy";
 import { Field } from "../../parts/Field";
-import { Scraped } from "../../parts/Scraped";
+import { bytes } from "../../parts/measure";
+import { Said, Scraped } from "../../parts/Scraped";
 import { Failed, Loading, Partial } from "../../parts/State";
-import { count, t } from "../../text";
+import { count, inRow, t } from "../../text";
 import css from "./Fields.module.css";
 import { clock } from "./film";
 
@@ -21,7 +22,7 @@ export function Fields({ caseID, page }: { caseID: string; page: MediaPage }) {
       <File page={page} />
       {read.error && <Failed error={read.error} retry={read.reload} />}
       {!read.data && !read.error && <Loading />}
-      {read.data && !read.data.read && <Partial text={t("media.fields.stored")} details={<Scraped most={400}>{read.data.why}</Scraped>} />}
+      {read.data && !read.data.read && <Partial text={t("media.fields.stored")} details={<Said most={400}>{read.data.why}</Said>} />}
       {read.data && tags.length === 0 && <p class="dim">{t("media.fields.empty")}</p>}
       {tags.length > 0 && (
         <>
@@ -88,11 +89,11 @@ function File({ page }: { page: MediaPage }) {
   const maker = device.model.toLowerCase().startsWith(device.make.toLowerCase()) ? device.model : `${device.make} ${device.model}`.trim();
   const facts: [string, string][] = [
     [t("media.file.type"), page.media_type + (page.extension_mismatch ? ` · ${t("media.file.mismatch")}` : "")],
-    [t("media.file.size"), size(page.bytes)],
+    [t("media.file.size"), bytes(page.bytes)],
     [t("media.file.pixels"), card.width > 0 ? `${count(card.width)} × ${count(card.height)}` : ""],
     [t("media.file.length"), card.seconds > 0 ? clock(card.seconds, 1) : ""],
     [t("media.file.rate"), page.frame_rate ? t("media.file.perSecond", { n: Number(page.frame_rate.toFixed(3)) }) : ""],
-    [t("media.file.codecs"), page.codecs.join(", ")],
+    [t("media.file.codecs"), inRow(page.codecs)],
     [t("media.file.device"), maker],
     [t("media.file.serial"), device.serial],
     [t("media.file.software"), device.software],
@@ -127,8 +128,4 @@ function File({ page }: { page: MediaPage }) {
       </dd>
     </dl>
   );
-}
-
-function size(bytes: number): string {
-  return bytes < 100_000 ? `${count(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -4,7 +4,7 @@ import { client, type Card, type Film as Kept } from "../../api.gen";
 import { hint, useKeys } from "../../keys";
 import { Button } from "../../parts/Button";
 import { Evidence } from "../../parts/Evidence";
-import { Scraped } from "../../parts/Scraped";
+import { Said } from "../../parts/Scraped";
 import { askSound } from "../../parts/sound";
 import { Partial } from "../../parts/State";
 import { tell, tellError } from "../../parts/Toast";
@@ -123,7 +123,7 @@ export function Film(p: Props) {
       {video && <Frames {...p} seconds={seconds} />}
       {film.wave && <Wave wave={film.wave} loudness={film.loudness} at={seconds} onPick={(s) => step(0, s * 1e6)} />}
       <p class="dim">{film.frames > 0 ? t("media.film.looked", { n: film.frames, engine: film.engine }) : t("media.film.unseen")}</p>
-      {film.coarse && <Partial text={t("media.film.coarse")} details={<Scraped most={600}>{film.note}</Scraped>} />}
+      {film.coarse && <Partial text={t("media.film.coarse")} details={<Said most={600}>{film.note}</Said>} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { MediaPage } from "../../api.gen";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { t, type Key } from "../../text";
 import css from "./Seen.module.css";
 
@@ -12,7 +12,7 @@ export function Findings({ page }: { page: MediaPage }) {
         <li key={f.code + i} data-severity={f.severity}>
           <span class={css["severity"]}>{t(severityKey(f.severity))}</span>
           <span>
-            <Scraped most={600}>{f.message}</Scraped>{" "}
+            <Said most={600}>{f.message}</Said>{" "}
             <span class="dim">
               <code>{f.code}</code>
               {f.field && (

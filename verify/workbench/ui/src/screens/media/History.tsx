@@ -2,10 +2,10 @@ import { client } from "../../api.gen";
 import { changed, undo } from "../../done";
 import { useLoad } from "../../load";
 import { Button } from "../../parts/Button";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { Failed, Loading } from "../../parts/State";
 import { tellError } from "../../parts/Toast";
-import { t } from "../../text";
+import { month, t } from "../../text";
 import css from "./Seen.module.css";
 
 // History is what was decided and written of the item, the latest first. What
@@ -26,7 +26,7 @@ export function History({ caseID, id }: { caseID: string; id: string }) {
                 <Scraped most={100}>{deed.by}</Scraped>{" "}
               </strong>
             )}
-            <Scraped most={600}>{deed.text}</Scraped>
+            <Said most={600}>{deed.text}</Said>
             {deed.reason && (
               <span class="dim">
                 {" – "}
@@ -50,6 +50,5 @@ export function History({ caseID, id }: { caseID: string; id: string }) {
 function written(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return "";
-  const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.getUTCMonth()];
-  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 16)} Z`;
+  return `${date.getUTCDate()} ${month(date.getUTCMonth())} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 16)} Z`;
 }

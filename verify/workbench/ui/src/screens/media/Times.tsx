@@ -3,12 +3,12 @@ import { Button } from "../../parts/Button";
 import { Copy } from "../../parts/Copy";
 import { hint } from "../../keys";
 import { Icon } from "../../parts/Icon";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { TrustMark } from "../../parts/TrustMark";
 import { TimeValue } from "../../parts/TimeValue";
 import { inZone } from "../../parts/zone";
 import { settings } from "../../session";
-import { t, type Key } from "../../text";
+import { inRow, t, type Key } from "../../text";
 import css from "./Claims.module.css";
 
 interface Props {
@@ -120,7 +120,7 @@ function Explained({ claim: c }: { claim: TimeClaim }) {
         t("media.times.file")
       ) : (
         <>
-          {t("media.times.of")} <Scraped most={200}>{c.paths.join(", ")}</Scraped>
+          {t("media.times.of")} <Scraped most={200}>{inRow(c.paths)}</Scraped>
         </>
       )}
     </span>
@@ -138,7 +138,7 @@ export function Clashes({ list }: { list: readonly Clash[] }) {
         <ul>
           {list.map((c) => (
             <li key={c.text}>
-              <Scraped most={400}>{c.text + "."}</Scraped>
+              <Said most={400}>{c.text + "."}</Said>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { client } from "../../api.gen";
 import { useLoad } from "../../load";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { Failed } from "../../parts/State";
 import { inZone } from "../../parts/zone";
 import { address } from "../../router";
@@ -33,10 +33,10 @@ export function Decisions({ case: id, seen }: { case: string; seen: number }) {
             <span class={d.holds ? undefined : css.back}>
               {d.incident ? (
                 <a href={address(id, "incidents", d.incident)}>
-                  <Scraped most={300}>{d.text}</Scraped>
+                  <Said most={300}>{d.text}</Said>
                 </a>
               ) : (
-                <Scraped most={300}>{d.text}</Scraped>
+                <Said most={300}>{d.text}</Said>
               )}
               {d.reason && (
                 <span class="dim">

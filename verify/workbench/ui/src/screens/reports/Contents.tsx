@@ -3,8 +3,8 @@ import type { Holds, HandOn } from "../../api.gen";
 import { bytes } from "../../parts/measure";
 import { Copy } from "../../parts/Copy";
 import { Icon } from "../../parts/Icon";
-import { Scraped } from "../../parts/Scraped";
-import { t } from "../../text";
+import { Said, Scraped } from "../../parts/Scraped";
+import { inRow, t } from "../../text";
 import css from "./Preview.module.css";
 
 export function Contents({ made }: { made: HandOn }) {
@@ -31,7 +31,7 @@ export function Contents({ made }: { made: HandOn }) {
         <h3 id="left">{t("reports.leftOut")}</h3>
         {made.left_out.length + made.losses.length + made.sections.length === 0 && <p class="dim">{t("reports.leftOut.nothing")}</p>}
         <ul>
-          {made.sections.length > 0 && <li>{t("reports.leftOut.sections", { list: made.sections.join(", ") })}</li>}
+          {made.sections.length > 0 && <li>{t("reports.leftOut.sections", { list: inRow(made.sections) })}</li>}
           {made.left_out.map((w) => (
             <li key={w.what}>
               {t("reports.leftOut.line", { count: String(w.count), what: w.what, why: w.why })}
@@ -44,7 +44,7 @@ export function Contents({ made }: { made: HandOn }) {
             <ul>
               {made.losses.map((l) => (
                 <li key={l.what + l.why}>
-                  <Scraped most={200}>{l.what}</Scraped>: {l.why}
+                  <Said most={200}>{l.what}</Said>: {l.why}
                 </li>
               ))}
               {made.more_losses > 0 && <li class="dim">{t("reports.more", { n: made.more_losses })}</li>}

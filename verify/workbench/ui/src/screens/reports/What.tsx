@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { client, type HandOnChoices } from "../../api.gen";
 import { useLoad } from "../../load";
 import { Check, Choices, Field } from "../../parts/Field";
-import { Scraped } from "../../parts/Scraped";
+import { Said, Scraped } from "../../parts/Scraped";
 import { count, t } from "../../text";
 import { scopes, toggled, type Choice } from "./form";
 import css from "./Reports.module.css";
@@ -38,7 +38,7 @@ function Incidents({ choices, choice, onChange }: PartProps) {
           label={
             <span class={css["incident"]}>
               <span class={css["id"]}>{inc.id}</span> <span class={css["status"]}>{t(`reports.status.${inc.status as "candidate"}`)}</span>
-              {inc.text !== "" && <Scraped most={160}>{inc.text}</Scraped>}
+              {inc.text !== "" && <Said most={160}>{inc.text}</Said>}
               <span class="dim">
                 <Scraped most={200}>{[inc.when, inc.where].filter(Boolean).join(" · ")}</Scraped> · {t("reports.files", { n: inc.items })}
               </span>

@@ -3,12 +3,14 @@ import { settings } from "../../session";
 import { t } from "../../text";
 import { keep } from "./Care";
 import { themes } from "./choices";
+import { LanguageChoice } from "./Language";
 
 export function Display() {
   const now = settings.value;
   return (
     <>
       <Choices label={t("settings.theme")} row value={now.theme} choices={themes()} onChange={(theme) => keep({ theme })} />
+      <LanguageChoice />
       <Field label={t("settings.by")} hint={t("start.nameHint")}>
         {(props) => <input {...props} maxLength={200} autocomplete="off" defaultValue={now.by} onChange={(e) => keep({ by: e.currentTarget.value.trim() })} />}
       </Field>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { Check } from "../../parts/Field";
 import { settings } from "../../session";
-import { t, type Key } from "../../text";
+import { inRow, t, type Key } from "../../text";
 import { keep } from "./Care";
 import css from "./Settings.module.css";
 
@@ -33,8 +33,8 @@ export function Keys() {
                     {t(`keys.${a.id}` as Key)}
                     {now.keys[a.id] !== undefined && <span class={css["changed"]}>{t("settings.keyChanged")}</span>}
                   </span>
-                  <Button small label={t("settings.keyChange", { what: t(`keys.${a.id}` as Key), key: keysOf(a).map(written).join(", ") || t("keys.none") })} onClick={() => setChanging(a)}>
-                    {keysOf(a).map(written).join(", ") || t("keys.none")}
+                  <Button small label={t("settings.keyChange", { what: t(`keys.${a.id}` as Key), key: inRow(keysOf(a).map(written)) || t("keys.none") })} onClick={() => setChanging(a)}>
+                    {inRow(keysOf(a).map(written)) || t("keys.none")}
                   </Button>
                 </li>
               ))}
@@ -70,7 +70,7 @@ function ChangeKey({ action, onClose }: { action: Action; onClose: () => void })
       actions={
         <>
           <Button onClick={() => take("")}>{t("settings.keyNone")}</Button>
-          <Button onClick={() => take(null)}>{t("settings.keyUsual", { key: action.keys.map(written).join(", ") || t("keys.none") })}</Button>
+          <Button onClick={() => take(null)}>{t("settings.keyUsual", { key: inRow(action.keys.map(written)) || t("keys.none") })}</Button>
           <Button kind="main" disabled={key === null || other !== undefined} onClick={() => take(key)}>
             {t("settings.keyTake")}
           </Button>

@@ -10,6 +10,7 @@ import { address, go } from "../../router";
 import { by, choose, session, settings } from "../../session";
 import { t } from "../../text";
 import { levels, themes } from "../settings/choices";
+import { LanguageChoice } from "../settings/Language";
 import css from "./Start.module.css";
 
 const usualMinutes = 45;
@@ -35,6 +36,7 @@ export default function Start() {
       <header class={css["head"]}>
         <h1>{t("start.title")}</h1>
         <p class="dim">{t("start.lead")}</p>
+        <LanguageChoice />
       </header>
       <section class={css["choice"]}>
         <h2>{t("start.care")}</h2>

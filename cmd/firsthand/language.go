@@ -1,0 +1,30 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/firsthand-media/firsthand/verify/locale"
+)
+
+// checkLanguage refuses one that there is no catalogue of, before any work.
+func (g *globalOptions) checkLanguage() error {
+	chosen := g.settings.string("language")
+	if chosen == "" || locale.Known(chosen) {
+		return nil
+	}
+	var tags []string
+	for _, l := range locale.Languages() {
+		tags = append(tags, l.Tag)
+	}
+	return usageError{withHint(fmt.Errorf("there is no language %q", chosen), "choose one of %s", strings.Join(tags, ", "))}
+}
+
+// words is the catalogue that people are spoken to in: as set, else as the
+// environment says (POSIX, 8.2: LC_ALL, then LC_MESSAGES, then LANG). What
+// programs read (--json, exports) has no language.
+func (g *globalOptions) words() *locale.Catalogue {
+	return locale.For(cmp.Or(g.settings.string("language"), os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")))
+}

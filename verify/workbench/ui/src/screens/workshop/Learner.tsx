@@ -1,0 +1,84 @@
+// One exercise as its learner works at it: the tasks on one side, the story or
+// the task beside them.
+import { useEffect, useState } from "preact/hooks";
+import { client, type ExercisePage } from "../../api.gen";
+import { changesOf } from "../../events";
+import { work } from "../../exercise";
+import { useKeys } from "../../keys";
+import { useLoad } from "../../load";
+import { Empty, Failed, Loading } from "../../parts/State";
+import { tell } from "../../parts/Toast";
+import { exerciseAddress, go } from "../../router";
+import { t } from "../../text";
+import { HandIn } from "./HandIn";
+import css from "./Learner.module.css";
+import { OpenKey } from "./OpenKey";
+import { Story } from "./Story";
+import { Task } from "./Task";
+import { Tasks } from "./Tasks";
+import { useAnswers } from "./useAnswers";
+
+export function Learner({ case: caseID, task }: { case: string; task: string }) {
+  const loaded = useLoad((signal) => client.exercise({ case: caseID }, { signal }), [caseID, changesOf(caseID)]);
+  const [page, setPage] = useState<ExercisePage | null>(null);
+  useEffect(() => {
+    if (loaded.data) setPage(loaded.data);
+  }, [loaded.data]);
+  if (page) return <Working case={caseID} task={task} page={page} onPage={setPage} />;
+  if (loaded.error) return <Failed error={loaded.error} retry={loaded.reload} />;
+  return <Loading shape="page" />;
+}
+
+interface Props {
+  case: string;
+  task: string; // "" for the story
+  page: ExercisePage;
+  onPage: (page: ExercisePage) => void;
+}
+
+// Tool is a question that lies over the screen.
+export type Tool = "hand-in" | "key" | "";
+
+function Working({ case: caseID, task: id, page, onPage }: Props) {
+  const [tool, setTool] = useState<Tool>("");
+  const answers = useAnswers(caseID, page, onPage);
+  const at = page.tasks.findIndex((task) => task.task === id);
+  const task = page.tasks[at];
+  const show = (index: number) => {
+    const to = page.tasks[index];
+    if (to) go(exerciseAddress(caseID, to.task));
+  };
+  const back = (act: typeof answers.undo) =>
+    act &&
+    (() => {
+      const { before } = act();
+      if (before.task !== id) go(exerciseAddress(caseID, before.task));
+      tell({ text: t("workshop.undone") });
+    });
+  useKeys("workshop", {
+    nextTask: at + 1 < page.tasks.length ? () => show(at + 1) : undefined,
+    prevTask: at > 0 ? () => show(at - 1) : undefined,
+    undo: page.key_open ? undefined : (back(answers.undo) ?? (() => undefined)),
+    redo: page.key_open ? undefined : (back(answers.redo) ?? (() => undefined)),
+  });
+  useEffect(() => {
+    if (task) work({ case: caseID, task: task.task, n: at + 1, title: task.title, tools: task.tools, address: exerciseAddress(caseID, task.task) });
+  }, [caseID, task?.task]);
+  useEffect(() => scrollTo(0, 0), [id]);
+  return (
+    <div class={css["screen"]}>
+      <Tasks case={caseID} page={page} current={id} onTool={setTool} />
+      <div class={css["board"]}>
+        {id === "" ? (
+          <Story case={caseID} page={page} />
+        ) : task ? (
+          <Task key={task.task} case={caseID} page={page} task={task} n={at + 1} answers={answers} onPage={onPage} onMove={(by) => show(at + by)} />
+        ) : (
+          <Empty title={t("frame.screen.lost")} text={t("workshop.task.lost")} />
+        )}
+      </div>
+      {tool === "hand-in" && <HandIn case={caseID} page={page} onClose={() => setTool("")} />}
+      {tool === "key" && <OpenKey case={caseID} page={page} onPage={onPage} onClose={() => setTool("")} />}
+    </div>
+  );
+}
