@@ -20,12 +20,13 @@ type Change struct {
 	Marks       bool // of items
 	Findings    bool
 	Settings    bool
+	Exercise    bool // answers, hints, what was handed in, the key
 	Other       bool // anything that is in none of these
 }
 
 // Any says whether there was a change at all.
 func (c Change) Any() bool {
-	return c.Items || c.Likeness || c.Incidents || c.Decisions || c.Assessments || c.Records || c.Marks || c.Findings || c.Settings || c.Other
+	return c.Items || c.Likeness || c.Incidents || c.Decisions || c.Assessments || c.Records || c.Marks || c.Findings || c.Settings || c.Exercise || c.Other
 }
 
 // Add joins a later change to this one.
@@ -33,13 +34,13 @@ func (c Change) Add(later Change) Change {
 	return Change{
 		Last: later.Last, Items: c.Items || later.Items, Likeness: c.Likeness || later.Likeness, Incidents: c.Incidents || later.Incidents,
 		Decisions: c.Decisions || later.Decisions, Assessments: c.Assessments || later.Assessments, Records: c.Records || later.Records, Marks: c.Marks || later.Marks,
-		Findings: c.Findings || later.Findings, Settings: c.Settings || later.Settings, Other: c.Other || later.Other,
+		Findings: c.Findings || later.Findings, Settings: c.Settings || later.Settings, Exercise: c.Exercise || later.Exercise, Other: c.Other || later.Other,
 	}
 }
 
 // all is a change of everything.
 func all(last int64) Change {
-	return Change{Last: last, Items: true, Likeness: true, Incidents: true, Decisions: true, Assessments: true, Records: true, Marks: true, Findings: true, Settings: true, Other: true}
+	return Change{Last: last, Items: true, Likeness: true, Incidents: true, Decisions: true, Assessments: true, Records: true, Marks: true, Findings: true, Settings: true, Exercise: true, Other: true}
 }
 
 // Changed says what changed after an entry of the ledger; -1 stands for a case
@@ -106,6 +107,8 @@ func (c *Change) add(kind string) {
 		c.Records = true
 	case marked:
 		c.Marks = true
+	case exerciseBegan, exerciseAnswered, exerciseHint, exerciseHandedIn, exerciseKey:
+		c.Exercise = true
 	default:
 		*c = all(c.Last)
 	}

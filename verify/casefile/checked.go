@@ -27,7 +27,8 @@ type checkedTable struct {
 // checkedTables lists them. The tables whose events hold but a digest of the
 // rows are compared by code of their own, see tableChecks.
 func checkedTables() []checkedTable {
-	return []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), marksTable(), knownSetsTable(), groupingTable()}
+	tables := []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), marksTable(), knownSetsTable(), groupingTable()}
+	return append(tables, exerciseTables()...)
 }
 
 // wantedRows is what a table must hold by the events followed so far.

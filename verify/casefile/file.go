@@ -230,6 +230,9 @@ func openWriter(ctx context.Context, dir string, opts Options, create bool) (_ *
 	if err := f.resumeLedger(ctx); err != nil {
 		return nil, err
 	}
+	if err := f.keepExerciseMark(ctx); err != nil {
+		return nil, err
+	}
 	if f.cache, err = openCache(ctx, f.path(cacheName)); err != nil {
 		return nil, err
 	}

@@ -47,22 +47,33 @@ func leaves(path string, v any, set func(any)) []leaf {
 	return list
 }
 
-// Every value of every event of a case that has all kinds of events is changed,
+// Every value of every event of cases that have all kinds of events is changed,
 // one at a time: the ledger no longer holds, and the entry is named.
 func TestTamperMatrixOfEvents(t *testing.T) {
+	tried, kinds := 0, make(map[string]bool)
+	for _, dir := range []string{fullCase(t), workedExercise(t)} {
+		tried += tamperEvents(t, dir, kinds)
+	}
+	t.Logf("%d values of events of %d kinds", tried, len(kinds))
+	if tried < 500 || len(kinds) < 21 {
+		t.Errorf("only %d values of %d kinds were tried", tried, len(kinds))
+	}
+}
+
+// tamperEvents changes the events of one case, notes their kinds and gives how many
+// values it tried.
+func tamperEvents(t *testing.T, dir string, kinds map[string]bool) (tried int) {
+	t.Helper()
 	opts := testOptions()
 	opts.ReadOnly = true
-	f, err := Open(fullCase(t), opts)
+	f, err := Open(dir, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var entries []custody.Entry
-	for entry, err := range f.Events(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries = append(entries, entry)
+	entries, err := collect(f.Events(t.Context()))
+	if err != nil {
+		t.Fatal(err)
 	}
 	checkpoints, err := f.Checkpoints(t.Context())
 	if err != nil {
@@ -77,7 +88,6 @@ func TestTamperMatrixOfEvents(t *testing.T) {
 		all = append(all, k.Verifier)
 	}
 	known := note.VerifierList(all...)
-	tried, kinds := 0, make(map[string]bool)
 	for i, entry := range entries {
 		parse := func() (v map[string]any) {
 			if err := json.Unmarshal(entry, &v); err != nil {
@@ -106,10 +116,7 @@ func TestTamperMatrixOfEvents(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d values of %d events of %d kinds", tried, len(entries), len(kinds))
-	if tried < 350 || len(kinds) < 16 {
-		t.Errorf("only %d values of %d kinds were tried", tried, len(kinds))
-	}
+	return tried
 }
 
 func slicesSeq(entries []custody.Entry) func(func(custody.Entry, error) bool) {

@@ -75,30 +75,41 @@ func (c column) changed() string {
 		ELSE coalesce(%[1]s, '') || '1' END`, c.name)
 }
 
+// filledTables gives the tables of cases: for each the first case that has a row in
+// it, and how many it has.
+func filledTables(t *testing.T, dirs ...string) (columns []column, dir map[string]string, rows map[string]int) {
+	t.Helper()
+	dir, rows = make(map[string]string), make(map[string]int)
+	for _, d := range dirs {
+		db, err := openDatabase(context.Background(), filepath.Join(d, databaseName), readOnly, "", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns = schemaColumns(t, db)
+		for _, c := range columns {
+			var n int
+			if err := db.QueryRow("SELECT count(*) FROM " + c.table).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			if rows[c.table] == 0 {
+				dir[c.table], rows[c.table] = d, n
+			}
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return columns, dir, rows
+}
+
 // Whatever is changed in a row of any table, verification fails and names it.
 // The tables and columns are those of the schema: one that is added later and is
 // not checked fails here.
 func TestTamperMatrix(t *testing.T) {
-	dir := fullCase(t)
-	db, err := openDatabase(context.Background(), filepath.Join(dir, databaseName), readOnly, "", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := schemaColumns(t, db)
-	filled := make(map[string]int)
-	for _, c := range columns {
-		var n int
-		if err := db.QueryRow("SELECT count(*) FROM " + c.table).Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		filled[c.table] = n
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	columns, dir, filled := filledTables(t, fullCase(t), workedExercise(t))
 	for table, n := range filled {
 		if n == 0 {
-			t.Errorf("fullCase has no row in table %s, so that nothing is tried on it", table)
+			t.Errorf("no case has a row in table %s, so that nothing is tried on it", table)
 		}
 	}
 	tried := 0
@@ -108,7 +119,7 @@ func TestTamperMatrix(t *testing.T) {
 		}
 		tried++
 		for _, row := range []string{"min", "max"} {
-			copied := copyCase(t, dir)
+			copied := copyCase(t, dir[c.table])
 			tamper(t, copied, fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[3]s WHERE rowid = (SELECT %[4]s(rowid) FROM %[1]s)", c.table, c.name, c.changed(), row))
 			wantNamed(t, fmt.Sprintf("%s of the %s row", c, row), verifyDir(t, copied), c.table)
 		}
@@ -122,7 +133,7 @@ func TestTamperMatrix(t *testing.T) {
 			if row == "max" && lastMayGo[table] != "" {
 				continue
 			}
-			copied := copyCase(t, dir)
+			copied := copyCase(t, dir[table])
 			tamper(t, copied, fmt.Sprintf("DELETE FROM %[1]s WHERE rowid = (SELECT %[2]s(rowid) FROM %[1]s)", table, row))
 			wantNamed(t, fmt.Sprintf("the %s row of %s dropped (of %d)", row, table, n), verifyDir(t, copied), table)
 		}

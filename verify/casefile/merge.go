@@ -42,11 +42,15 @@ func (m Merged) Nothing() bool {
 // Merge joins another case to this one: its items and where they were seen, what
 // people did in it, and its ledger, which is kept word for word. The other case is
 // checked as a whole first and only read. Joining it again brings nothing, and the
-// outcome is the same in whatever order cases are joined. All of it is one
+// outcome is the same in whatever order cases are joined. An exercise is joined to
+// the same exercise alone, else the error is [ErrMixed]. All of it is one
 // transaction. Matches and incidents are for the caller to find anew, and
 // [File.ReportConflicts] for what a person has to look at. With dry it tells what
 // it would bring and brings nothing.
 func (f *File) Merge(ctx context.Context, other *File, dry bool) (Merged, error) {
+	if err := f.apart(other); err != nil {
+		return Merged{}, err
+	}
 	if _, err := other.VerifyCustody(ctx); err != nil {
 		return Merged{}, fmt.Errorf("the other case does not hold: %w", err)
 	}
@@ -109,6 +113,9 @@ func (f *File) joining(ctx context.Context, other Foreign, annexes []Annex, cont
 		return m, err
 	}
 	m.Case = first.Case
+	if err := f.apartByLedger(ctx, other.Entries); err != nil {
+		return m, err
+	}
 	theirs, err := actsOf(other.Entries)
 	if err != nil {
 		return m, err

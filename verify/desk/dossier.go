@@ -14,6 +14,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/gazetteer"
+	"github.com/firsthand-media/firsthand/verify/locale"
 	"github.com/firsthand-media/firsthand/verify/publish"
 	"github.com/firsthand-media/firsthand/verify/report"
 )
@@ -25,6 +26,9 @@ type Imprint struct {
 	Tool     string // that writes it
 	Zone     string // the zone that a person stated for clocks without one, in words, or ""
 	Now      time.Time
+	// Words are the language of a report; nil is English. What programs read has
+	// no language.
+	Words *locale.Catalogue
 }
 
 // Part is what of a case is handed on: incidents by their ids, items by their
@@ -42,7 +46,7 @@ func (p Part) Whole() bool { return len(p.Incidents)+len(p.Media) == 0 }
 // while the report is written.
 func Dossier(ctx context.Context, file *casefile.File, l Loaded, im Imprint, part Part) (report.Data, error) {
 	data := report.Data{
-		Title: im.Title, Exercise: im.Exercise, Generated: im.Now, Tool: im.Tool, Zone: im.Zone,
+		Words: im.Words, Title: im.Title, Exercise: im.Exercise, Generated: im.Now, Tool: im.Tool, Zone: im.Zone,
 		Items: l.Items, Clusters: l.Clusters, Incidents: l.Incidents, Only: part.Incidents, Media: part.Media,
 		Clocks: l.Clocks.Corrections, PlaceCredit: gazetteer.Credit,
 		Soft: softener(ctx, file), SoftFrame: frameSoftener(ctx, file), Frames: framesOf(ctx, file), SoftStrip: stripSoftener(ctx, file), Wave: waves(ctx, file),
@@ -86,7 +90,7 @@ func Publish(data *report.Data, p publish.Profile) {
 		Items: data.Items, Clusters: data.Clusters, Incidents: data.Incidents, Records: data.Records, Reviews: data.Reviews,
 	})
 	*data = report.Data{
-		Title: "Public report", Exercise: data.Exercise, Generated: data.Generated, Tool: data.Tool, PlaceCredit: data.PlaceCredit,
+		Words: data.Words, Title: report.In(data.Words).T("report.title.public"), Exercise: data.Exercise, Generated: data.Generated, Tool: data.Tool, PlaceCredit: data.PlaceCredit,
 		Items: public.Items, Clusters: public.Clusters, Incidents: public.Incidents, Records: public.Records,
 		Reviews: public.Reviews, Sources: publicSources(public.Items),
 		Only: data.Only, Media: data.Media, Leave: data.Leave, Ledger: data.Ledger, Soft: data.Soft, Sharp: data.Sharp,

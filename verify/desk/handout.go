@@ -28,7 +28,7 @@ type Beside struct {
 func Handout(ctx context.Context, file *casefile.File, l Loaded, im Imprint, format exchange.Export, beside Beside) (*exchange.Case, error) {
 	info := file.Info()
 	c := &exchange.Case{
-		ID: info.ID, Title: im.Title, Created: info.Created, Tool: im.Tool, Now: im.Now.UTC(),
+		ID: info.ID, Title: im.Title, Exercise: im.Exercise, Created: info.Created, Tool: im.Tool, Now: im.Now.UTC(),
 		Items: l.Items, Clusters: l.Clusters,
 	}
 	for _, read := range []func() error{

@@ -25,7 +25,8 @@ func (e *MissingError) Error() string {
 
 // bagExport is one bag in the making.
 type bagExport struct {
-	bagWriter
+	BagWriter
+	out     *Output
 	c       *Case
 	opt     Options
 	written map[verify.Digest]string // objects in the bag
@@ -36,7 +37,7 @@ type bagExport struct {
 // name, what is known of them, the ledger with its signatures, and how to check
 // all of it with stock tools.
 func exportBagit(ctx context.Context, c *Case, opt Options, out *Output) error {
-	b := &bagExport{bagWriter: bagWriter{out: out}, c: c, opt: opt, written: map[verify.Digest]string{}}
+	b := &bagExport{BagWriter: BagWriter{out: out, sums: bagSums}, out: out, c: c, opt: opt, written: map[verify.Digest]string{}}
 	if opt.Public {
 		return b.publicBag(ctx)
 	}
@@ -49,7 +50,17 @@ func exportBagit(ctx context.Context, c *Case, opt Options, out *Output) error {
 	if err := b.ledger(); err != nil {
 		return err
 	}
-	return b.finish(b.info(), c.Now)
+	return b.finish()
+}
+
+// finish closes the bag; that of an exercise says so in a file, too.
+func (b *bagExport) finish() error {
+	if b.c.Exercise {
+		if err := b.File(exerciseName, writeExerciseText); err != nil {
+			return err
+		}
+	}
+	return b.Finish(b.info(), b.c.Now)
 }
 
 // originals puts items and sidecars into the bag.
@@ -73,7 +84,7 @@ func (b *bagExport) originals(ctx context.Context) error {
 	if err := b.complete(); err != nil {
 		return err
 	}
-	return errors.Join(jsonLines(&b.bagWriter, bagItems, items), jsonLines(&b.bagWriter, bagSidecars, sidecars))
+	return errors.Join(jsonLines(&b.BagWriter, bagItems, items), jsonLines(&b.BagWriter, bagSidecars, sidecars))
 }
 
 // look notes what is plainly gone or changed, without reading it.
@@ -157,7 +168,7 @@ func (b *bagExport) copy(ctx context.Context, digest verify.Digest, s *verify.Si
 	}
 	name := objectName(digest, s.Rel)
 	var fault error
-	err := b.file(name, func(w io.Writer) error {
+	err := b.File(name, func(w io.Writer) error {
 		fault = b.c.Originals.Copy(ctx, w, s)
 		return fault
 	})
@@ -227,7 +238,7 @@ func (b *bagExport) records() error {
 	c := b.c
 	record := baggedCase{
 		Layout: bagLayout, CaseID: c.ID, Title: c.Title, Code: c.Code, CreatedAt: c.Created, Tool: c.Tool, Zone: c.Settings["zone"],
-		Incident: b.opt.Incident, Public: b.opt.Public, Sources: []string{}, Settings: map[string]string{},
+		Incident: b.opt.Incident, Public: b.opt.Public, Exercise: c.Exercise, Sources: []string{}, Settings: map[string]string{},
 		Incidents: listed(c.Incidents), Reviews: listed(c.Reviews), Decisions: []baggedDecision{},
 	}
 	if head := c.Ledger.Head(); head.Size > 0 {
@@ -246,10 +257,10 @@ func (b *bagExport) records() error {
 	}
 	return errors.Join(
 		b.json(bagCase, record),
-		jsonLines(&b.bagWriter, bagMatches, c.Matches),
-		jsonLines(&b.bagWriter, bagClusters, c.Clusters),
-		jsonLines(&b.bagWriter, bagFindings, c.Findings),
-		jsonLines(&b.bagWriter, bagKnown, c.Known),
+		jsonLines(&b.BagWriter, bagMatches, c.Matches),
+		jsonLines(&b.BagWriter, bagClusters, c.Clusters),
+		jsonLines(&b.BagWriter, bagFindings, c.Findings),
+		jsonLines(&b.BagWriter, bagKnown, c.Known),
 		b.report(),
 	)
 }
@@ -258,13 +269,13 @@ func (b *bagExport) report() error {
 	if b.c.Report == nil {
 		return nil
 	}
-	return b.file(bagReport, b.c.Report)
+	return b.File(bagReport, b.c.Report)
 }
 
 // ledger writes the entries as they are hashed, one a line, the checkpoints,
 // signatures and keys, and how to check them.
 func (b *bagExport) ledger() error {
-	err := b.file(bagEvents, func(w io.Writer) error {
+	err := b.File(bagEvents, func(w io.Writer) error {
 		if b.c.Ledger.Entries == nil {
 			return nil
 		}
@@ -285,7 +296,7 @@ func (b *bagExport) ledger() error {
 		if err := b.text(bagCheckpoint, b.c.Ledger.Head().Note); err != nil {
 			return err
 		}
-		err := b.file(bagCheckpoints, func(w io.Writer) error {
+		err := b.File(bagCheckpoints, func(w io.Writer) error {
 			for _, c := range b.c.Ledger.Checkpoints {
 				if _, err := w.Write(append(c.Note[:len(c.Note):len(c.Note)], '\n')); err != nil {
 					return err
@@ -304,7 +315,7 @@ func (b *bagExport) ledger() error {
 	}
 	texts, err := b.textsOf()
 	if err == nil {
-		err = jsonLines(&b.bagWriter, bagTexts, texts)
+		err = jsonLines(&b.BagWriter, bagTexts, texts)
 	}
 	if err != nil {
 		return err
@@ -319,6 +330,9 @@ func (b *bagExport) info() [][2]string {
 		what = "Public form of a case file of firsthand: copies of media without metadata, and what may be told of them; WITHHELD.txt says what it lacks"
 	case b.opt.Incident != "":
 		what = "Dossier of incident " + b.opt.Incident + ": its original media with what is known of them, and the ledger of the whole case"
+	}
+	if b.c.Exercise {
+		what = ExerciseNotice + ". " + what
 	}
 	return [][2]string{
 		{"Bag-Software-Agent", b.c.Tool},

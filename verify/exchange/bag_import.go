@@ -36,6 +36,7 @@ type BagImport struct {
 	Warnings []string
 	CaseID   string // of the case that wrote the bag; "" for a bag of others
 	Incident string // of a bag of one incident, else ""
+	Exercise bool   // it is of an invented case
 	Ledger   BaggedLedger
 	Known    []verify.Known
 
@@ -140,10 +141,12 @@ func (b *BagImport) record() (ours bool, err error) {
 		CaseID   string `json:"case_id"`
 		Incident string `json:"incident"`
 		Public   bool   `json:"public"`
+		Exercise bool   `json:"exercise"`
 	}
 	if err := json.Unmarshal(text, &c); err != nil {
 		return false, fmt.Errorf("%s: %w", bagCase, err)
 	}
+	b.Exercise = c.Exercise
 	switch {
 	case c.Layout > bagLayout:
 		return false, fmt.Errorf("%s: the bag was written by a newer version of firsthand (layout %d)", bagCase, c.Layout)

@@ -37,7 +37,7 @@ func (b *bagExport) publicBag(ctx context.Context) error {
 		}
 		items = append(items, line)
 	}
-	if err := jsonLines(&b.bagWriter, bagItems, items); err != nil {
+	if err := jsonLines(&b.BagWriter, bagItems, items); err != nil {
 		return err
 	}
 	if err := b.records(); err != nil {
@@ -54,7 +54,7 @@ func (b *bagExport) publicBag(ctx context.Context) error {
 	if err := b.text(bagVerify, b.howToVerify()); err != nil {
 		return err
 	}
-	return b.finish(b.info(), b.c.Now)
+	return b.finish()
 }
 
 // publicCopy puts a copy without metadata into the bag and gives its name there.

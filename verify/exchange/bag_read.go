@@ -20,6 +20,7 @@ import (
 
 // Bag is a bag as it was checked. It is valid when Errors is empty.
 type Bag struct {
+	Folder   string // that it lies in inside its zip; "" where it was not asked
 	Version  string
 	Info     [][2]string // bag-info.txt
 	Payload  []string    // files below data/, by name

@@ -94,11 +94,12 @@ type baggedCase struct {
 	Code      string            `json:"code"`
 	CreatedAt time.Time         `json:"created_at"`
 	Tool      string            `json:"tool_version"`
-	Zone      string            `json:"timezone_default"` // IANA name, "" where none was given
-	LogHead   string            `json:"custody_log_head"` // root of the ledger, hexadecimal; "" where it was never signed
-	LogSize   int64             `json:"custody_log_size"` // entries that the root covers
-	Incident  string            `json:"incident"`         // of a bag of one incident, else ""
-	Public    bool              `json:"public"`           // the public form: copies without metadata, see WITHHELD.txt
+	Zone      string            `json:"timezone_default"`   // IANA name, "" where none was given
+	LogHead   string            `json:"custody_log_head"`   // root of the ledger, hexadecimal; "" where it was never signed
+	LogSize   int64             `json:"custody_log_size"`   // entries that the root covers
+	Incident  string            `json:"incident"`           // of a bag of one incident, else ""
+	Exercise  bool              `json:"exercise,omitempty"` // an invented case, see EXERCISE.txt
+	Public    bool              `json:"public"`             // the public form: copies without metadata, see WITHHELD.txt
 	Sources   []string          `json:"sources"`
 	Settings  map[string]string `json:"settings"`
 	Incidents []assess.Incident `json:"incidents"`

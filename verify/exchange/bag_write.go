@@ -14,13 +14,23 @@ import (
 	"time"
 )
 
-// bagWriter writes a bag of RFC 8493 with manifests of SHA-256 and SHA-512.
-// Names are of our own making: ASCII, without percent, space or line ends.
-type bagWriter struct {
-	out     *Output
+// BagTarget is where the files of a bag go.
+type BagTarget interface {
+	// Write writes one file, whose name has forward slashes.
+	Write(name string, content func(io.Writer) error) error
+}
+
+// BagWriter writes a bag of RFC 8493. Names are relative and have forward
+// slashes.
+type BagWriter struct {
+	out     BagTarget
+	sums    []bagSum
 	payload []baggedFile
 	tags    []baggedFile
 }
+
+// NewBagWriter begins a bag with manifests of SHA-256 alone.
+func NewBagWriter(out BagTarget) *BagWriter { return &BagWriter{out: out, sums: bagSums[:1]} }
 
 // baggedFile is one file of a bag with its checksums, in hexadecimal.
 type baggedFile struct {
@@ -29,11 +39,14 @@ type baggedFile struct {
 	sha256, sha512 string
 }
 
-// The checksums of the bags that are written.
-var bagSums = []struct {
+// bagSum is a checksum that a manifest has.
+type bagSum struct {
 	name string
 	of   func(baggedFile) string
-}{
+}
+
+// The checksums of the bags that are written.
+var bagSums = []bagSum{
 	{"sha256", func(f baggedFile) string { return f.sha256 }},
 	{"sha512", func(f baggedFile) string { return f.sha512 }},
 }
@@ -53,8 +66,8 @@ func (s *summed) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// file writes one file: payload when it lies in data/, else a tag file.
-func (b *bagWriter) file(name string, content func(io.Writer) error) error {
+// File writes one file: payload when it lies in data/, else a tag file.
+func (b *BagWriter) File(name string, content func(io.Writer) error) error {
 	s := summed{a: sha256.New(), b: sha512.New()}
 	err := b.out.Write(name, func(w io.Writer) error {
 		s.w = w
@@ -72,16 +85,16 @@ func (b *bagWriter) file(name string, content func(io.Writer) error) error {
 	return nil
 }
 
-func (b *bagWriter) text(name string, text []byte) error {
-	return b.file(name, func(w io.Writer) error {
+func (b *BagWriter) text(name string, text []byte) error {
+	return b.File(name, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})
 }
 
 // json writes a JSON document for people and programs.
-func (b *bagWriter) json(name string, v any) error {
-	return b.file(name, func(w io.Writer) error {
+func (b *BagWriter) json(name string, v any) error {
+	return b.File(name, func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
@@ -90,8 +103,8 @@ func (b *bagWriter) json(name string, v any) error {
 }
 
 // jsonLines writes one JSON value a line.
-func jsonLines[T any](b *bagWriter, name string, values []T) error {
-	return b.file(name, func(w io.Writer) error {
+func jsonLines[T any](b *BagWriter, name string, values []T) error {
+	return b.File(name, func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		for i := range values {
@@ -103,9 +116,10 @@ func jsonLines[T any](b *bagWriter, name string, values []T) error {
 	})
 }
 
-// finish writes what makes a bag of the files: declaration, description and
-// manifests. A bag without payload still has its folder and manifests.
-func (b *bagWriter) finish(info [][2]string, day time.Time) error {
+// Finish writes what makes a bag of the files: declaration, description and
+// manifests. A day that is zero is left out. A bag in a folder that has no
+// payload still has its folder and manifests.
+func (b *BagWriter) Finish(info [][2]string, day time.Time) error {
 	if err := b.text("bagit.txt", []byte("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")); err != nil {
 		return err
 	}
@@ -113,8 +127,11 @@ func (b *bagWriter) finish(info [][2]string, day time.Time) error {
 	for _, f := range b.payload {
 		size += f.size
 	}
-	info = append(slices.Clone(info), [2]string{"Bagging-Date", day.UTC().Format(time.DateOnly)},
-		[2]string{"Bag-Size", inUnits(size)}, [2]string{"Payload-Oxum", fmt.Sprintf("%d.%d", size, len(b.payload))})
+	info = slices.Clone(info)
+	if !day.IsZero() {
+		info = append(info, [2]string{"Bagging-Date", day.UTC().Format(time.DateOnly)})
+	}
+	info = append(info, [2]string{"Bag-Size", inUnits(size)}, [2]string{"Payload-Oxum", fmt.Sprintf("%d.%d", size, len(b.payload))})
 	var text bytes.Buffer
 	for _, line := range info {
 		if value := oneLine(line[1]); value != "" {
@@ -124,21 +141,21 @@ func (b *bagWriter) finish(info [][2]string, day time.Time) error {
 	if err := b.text("bag-info.txt", text.Bytes()); err != nil {
 		return err
 	}
-	if len(b.payload) == 0 {
-		if err := b.out.folderFor("data"); err != nil {
+	if out, ok := b.out.(*Output); ok && len(b.payload) == 0 {
+		if err := out.folderFor("data"); err != nil {
 			return err
 		}
 	}
 	byName := func(f, g baggedFile) int { return strings.Compare(f.name, g.name) }
 	slices.SortFunc(b.payload, byName)
-	for _, sum := range bagSums {
+	for _, sum := range b.sums {
 		if err := b.text("manifest-"+sum.name+".txt", manifestText(b.payload, sum.of)); err != nil {
 			return err
 		}
 	}
 	slices.SortFunc(b.tags, byName)
 	tags := slices.Clone(b.tags) // the tag manifests do not list each other
-	for _, sum := range bagSums {
+	for _, sum := range b.sums {
 		if err := b.text("tagmanifest-"+sum.name+".txt", manifestText(tags, sum.of)); err != nil {
 			return err
 		}
@@ -150,10 +167,16 @@ func (b *bagWriter) finish(info [][2]string, day time.Time) error {
 func manifestText(files []baggedFile, sum func(baggedFile) string) []byte {
 	var b bytes.Buffer
 	for _, f := range files {
-		fmt.Fprintf(&b, "%s  %s\n", sum(f), f.name)
+		fmt.Fprintf(&b, "%s\n", ManifestLine(sum(f), f.name))
 	}
 	return b.Bytes()
 }
+
+// ManifestLine is a file as a manifest lists it, without the end of the line.
+func ManifestLine(sum, name string) string { return sum + "  " + manifestEscapes.Replace(name) }
+
+// manifestEscapes are the signs that RFC 8493 asks to escape in names.
+var manifestEscapes = strings.NewReplacer("%", "%25", "\n", "%0A", "\r", "%0D")
 
 // oneLine makes one line of a text, as the value of a tag has to be.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

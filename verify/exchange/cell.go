@@ -62,6 +62,16 @@ type table struct {
 	err     error
 }
 
+// WriteTable writes a CSV for spreadsheets, with a header: no cell of it is taken
+// for a formula, whoever wrote it.
+func WriteTable(w io.Writer, header []string, rows [][]string) error {
+	t := newTable(w, true, header...)
+	for _, row := range rows {
+		t.row(row...)
+	}
+	return t.close()
+}
+
 // newTable begins a table with its header.
 func newTable(w io.Writer, bom bool, header ...string) *table {
 	t := &table{w: csv.NewWriter(w), columns: len(header)}

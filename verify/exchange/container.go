@@ -165,6 +165,11 @@ func readZip(r io.ReaderAt, size int64) (*container, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, fmt.Errorf("it cannot be read as a zip: %w", err)
 	}
+	return members(z, size)
+}
+
+// members lists an archive of so many bytes.
+func members(z *zip.Reader, size int64) (*container, error) {
 	if len(z.File) > maxMembers {
 		return nil, fmt.Errorf("the zip has more than %d members", maxMembers)
 	}

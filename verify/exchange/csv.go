@@ -40,13 +40,24 @@ var mediaColumns = []string{
 	"graphic_level", "sensitivity", "findings", "error",
 }
 
+// exerciseColumn is the last of both tables where the case is an exercise.
+const exerciseColumn = "exercise"
+
+// withNotice puts the cell of that column behind a row.
+func (c *Case) withNotice(row []string, cell string) []string {
+	if !c.Exercise {
+		return row
+	}
+	return append(slices.Clip(row), cell)
+}
+
 // exportCSV writes incidents and media as two tables.
 func exportCSV(_ context.Context, c *Case, opt Options, out *Output) error {
 	err := out.Write(incidentsTable, func(w io.Writer) error {
-		t := newTable(w, opt.BOM, incidentColumns...)
+		t := newTable(w, opt.BOM, c.withNotice(incidentColumns, exerciseColumn)...)
 		items := c.ItemOf()
 		for i := range c.Incidents {
-			t.row(turnsShown(incidentRow(&c.Incidents[i], items))...)
+			t.row(turnsShown(c.withNotice(incidentRow(&c.Incidents[i], items), ExerciseNotice))...)
 		}
 		return t.close()
 	})
@@ -63,10 +74,10 @@ func exportCSV(_ context.Context, c *Case, opt Options, out *Output) error {
 		}
 	}
 	return out.Write(mediaTable, func(w io.Writer) error {
-		t := newTable(w, opt.BOM, mediaColumns...)
+		t := newTable(w, opt.BOM, c.withNotice(mediaColumns, exerciseColumn)...)
 		of := c.memberships()
 		for i := range c.Items {
-			t.row(turnsShown(of.mediaRow(&c.Items[i]))...)
+			t.row(turnsShown(c.withNotice(of.mediaRow(&c.Items[i]), ExerciseNotice))...)
 		}
 		return t.close()
 	})

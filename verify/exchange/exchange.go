@@ -36,12 +36,13 @@ const Hidden = "HIDDEN"
 
 // Case is one moment of a case, as exports need it. Nobody changes it.
 type Case struct {
-	ID      string // 32 hexadecimal digits
-	Title   string
-	Code    string // short, for labels of incidents; may be ""
-	Created time.Time
-	Tool    string    // that writes the export
-	Now     time.Time // of the export, UTC
+	ID       string // 32 hexadecimal digits
+	Title    string
+	Exercise bool   // an invented case: whatever is written of it says so, see [ExerciseNotice]
+	Code     string // short, for labels of incidents; may be ""
+	Created  time.Time
+	Tool     string    // that writes the export
+	Now      time.Time // of the export, UTC
 
 	Items     []verify.Item // that are present, by path; their clocks as understood
 	Matches   []verify.Match

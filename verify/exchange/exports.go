@@ -35,13 +35,13 @@ type Options struct {
 func Exports() []Export {
 	return []Export{
 		{Name: "bagit", What: "a bag (RFC 8493): originals, records, ledger, how to check them", Folder: true, Media: []string{""}, Raw: true, Public: true, Write: exportBagit},
-		{Name: "atlos", What: "for Atlos: a CSV for its bulk import, or the form of its full export with files", Ending: []string{".csv", ".zip"}, Media: []string{".zip"}, Public: true, Write: exportAtlos},
-		{Name: "timemap", What: "a map for TimeMap: events, sources, associations, and the download of a map", Folder: true, Public: true, Write: exportTimemap},
-		{Name: "csv", What: "incidents.csv and media.csv in a folder", Folder: true, Public: true, Write: exportCSV},
-		{Name: "geojson", What: "incidents on a map (RFC 7946), with circles of precision", Ending: []string{".geojson", ".json"}, Public: true, Write: exportGeoJSON},
-		{Name: "kml", What: "incidents on a map (OGC KML 2.3), with circles of precision", Ending: []string{".kml"}, Public: true, Write: exportKML},
-		{Name: "uwazi", What: "for Uwazi's import: import.csv and the files, in one archive", Ending: []string{".zip"}, Media: []string{".zip"}, Public: true, Write: exportUwazi},
-		{Name: "case-uco", What: "items, provenance and incidents in CASE/UCO 1.4 (JSON-LD)", Ending: []string{".jsonld", ".json"}, Public: true, Write: exportCaseUCO},
+		{Name: "atlos", What: "for Atlos: a CSV for its bulk import, or the form of its full export with files", Ending: []string{".csv", ".zip"}, Media: []string{".zip"}, Public: true, Write: noted(exportAtlos)},
+		{Name: "timemap", What: "a map for TimeMap: events, sources, associations, and the download of a map", Folder: true, Public: true, Write: noted(exportTimemap)},
+		{Name: "csv", What: "incidents.csv and media.csv in a folder", Folder: true, Public: true, Write: noted(exportCSV)},
+		{Name: "geojson", What: "incidents on a map (RFC 7946), with circles of precision", Ending: []string{".geojson", ".json"}, Public: true, Write: noted(exportGeoJSON)},
+		{Name: "kml", What: "incidents on a map (OGC KML 2.3), with circles of precision", Ending: []string{".kml"}, Public: true, Write: noted(exportKML)},
+		{Name: "uwazi", What: "for Uwazi's import: import.csv and the files, in one archive", Ending: []string{".zip"}, Media: []string{".zip"}, Public: true, Write: noted(exportUwazi)},
+		{Name: "case-uco", What: "items, provenance and incidents in CASE/UCO 1.4 (JSON-LD)", Ending: []string{".jsonld", ".json"}, Public: true, Write: noted(exportCaseUCO)},
 	}
 }
 
@@ -61,7 +61,7 @@ func FindExport(name string) (Export, error) {
 // place for, and what the public form withholds.
 type Loss struct {
 	What string `json:"what"` // an incident or a path, and what of it
-	Why  string `json:"why"`
+	Why  string `json:"why" say:"sentence"`
 }
 
 func (l Loss) String() string { return l.What + ": " + l.Why }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -46,6 +47,12 @@ func (l *laying) close() error { return l.root.Close() }
 // put writes a file whole or not at all, with the time it had. The same bytes
 // there already are fine, so that an import can be taken up again.
 func (l *laying) put(ctx context.Context, name string, m member, modified time.Time) error {
+	return l.putOnly(ctx, name, m, modified, "")
+}
+
+// putOnly is put of a file that has to have a SHA-256, in lower-case
+// hexadecimal; "" is any.
+func (l *laying) putOnly(ctx context.Context, name string, m member, modified time.Time, want string) error {
 	r, err := m.open()
 	if err != nil {
 		return source.Reason(err)
@@ -67,6 +74,9 @@ func (l *laying) put(ctx context.Context, name string, m member, modified time.T
 	n, err := io.Copy(io.MultiWriter(f, h), io.LimitReader(source.UntilDone(ctx, r), m.size+1))
 	if err == nil && n != m.size {
 		err = fmt.Errorf("it has other bytes than the %d that it announces", m.size)
+	}
+	if err == nil && want != "" && hex.EncodeToString(h.Sum(nil)) != want {
+		err = errors.New("it has other bytes than a moment before: something is changing it")
 	}
 	if err == nil {
 		err = f.Sync()

@@ -90,7 +90,8 @@ type Summary struct {
 	IncidentsKept bool `json:"-"`
 }
 
-// Run scans the sources into the case and groups it.
+// Run scans the sources into the case and groups it. Into the case of an exercise
+// it takes no source but the exercise's own, see [ErrExercise].
 func Run(ctx context.Context, file *casefile.File, opt Options) (Summary, error) {
 	if opt.Workers < 1 {
 		return Summary{}, errors.New("ingest: the number of workers must be at least 1")
@@ -113,6 +114,9 @@ func Run(ctx context.Context, file *casefile.File, opt Options) (Summary, error)
 
 // scan brings the case up to date with the sources.
 func scan(ctx context.Context, file *casefile.File, opt Options, sum *Summary) error {
+	if err := admit(ctx, file, opt.Sources); err != nil {
+		return err
+	}
 	s, err := file.BeginScan(ctx, casefile.ScanInfo{
 		Sources: opt.Sources, Version: Version, Params: opt.params(),
 	})

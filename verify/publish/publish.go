@@ -44,9 +44,9 @@ type Content struct {
 
 // Withheld is one kind of thing that was left out, or made coarser.
 type Withheld struct {
-	What  string `json:"what"`
+	What  string `json:"what" say:"sentence"`
 	Count int    `json:"count"`
-	Why   string `json:"why"`
+	Why   string `json:"why" say:"sentence"`
 }
 
 // Apply gives the public-safe form of c, and what it lacks of c. Members and
