@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -29,22 +30,17 @@ type claimView struct{ Subject, Grade, Value, Basis string }
 
 // sheetView is the checklist as one round left it.
 type sheetView struct {
-	Round, By string
-	Blind     bool
-	Steps     []stepView
-	Limits    string
+	Of     string // the key of the message that says which sheet of what it is
+	By     string
+	Steps  []stepView
+	Limits string
 }
 
 type stepView struct{ ID, Question, Answer, Note, Evidence string }
 
-var stateInWords = map[assess.State]string{
-	assess.Unassessed: "not assessed", assess.InProgress: "first review under way", assess.AwaitsSecond: "waits for the second review",
-	assess.SingleReview: "reviewed once", assess.DoubleAgree: "two reviews agree", assess.DoubleDisagree: "two reviews disagree",
-	assess.Adjudicated: "settled by a third person",
-}
-
-var subjectInWords = map[assess.Subject]string{
-	assess.Where: "where", assess.When: "when", assess.What: "what", assess.Who: "who published", assess.Integrity: "integrity",
+// state says how far a review has come.
+func (w Words) state(s assess.State) string {
+	return w.T("report.review." + cmp.Or(string(s), "unassessed"))
 }
 
 // reviews are those of the items of an incident, in the order of its members.
@@ -74,95 +70,101 @@ func (r *reader) reviewsOf(v *incidentView, record *assess.Record) []reviewView 
 
 // review puts one into words, as anybody may see it.
 func (r *reader) review(all *assess.Review, path, letter string) reviewView {
-	a := all.Seen(assess.Reviewer{})
+	a, w := all.Seen(assess.Reviewer{}), r.w
 	v := reviewView{
-		Letter: letter, Path: path, Digest: a.Item, State: stateInWords[all.State()],
-		Conclusion: strings.ReplaceAll(string(all.Conclusion()), "_", " "), Marks: marksInWords(&a.Marks),
+		Letter: letter, Path: path, Digest: a.Item, State: w.state(all.State()),
+		Conclusion: w.Sentence(strings.ReplaceAll(string(all.Conclusion()), "_", " ")), Marks: w.marks(&a.Marks),
 	}
 	claims := all.Claims()
 	for _, s := range assess.Subjects() {
 		c, ok := claims[s]
+		subject := w.T("report.subject." + string(s))
 		if !ok {
-			v.Claims = append(v.Claims, claimView{Subject: subjectInWords[s], Grade: "not graded"})
+			v.Claims = append(v.Claims, claimView{Subject: subject, Grade: w.T("report.review.not-graded")})
 			continue
 		}
-		v.Claims = append(v.Claims, claimView{subjectInWords[s], string(c.Grade), quoted(string(c.Value)), quoted(strings.Join(c.Basis, "; "))})
+		v.Claims = append(v.Claims, claimView{subject, w.Sentence(string(c.Grade)), quoted(string(c.Value)), quoted(w.parts(c.Basis))})
 	}
 	if !all.Open() && !all.Verified() {
-		v.Missing = all.Missing()
+		v.Missing = w.sentences(all.Missing())
 	}
 	if all.State() == assess.DoubleDisagree {
 		for _, d := range all.Disagreements() {
-			d.First, d.Second = quoted(d.First), quoted(d.Second)
+			d.What, d.First, d.Second = w.Sentence(d.What), quoted(w.Sentence(d.First)), quoted(w.Sentence(d.Second))
 			v.Differ = append(v.Differ, d)
 		}
 	}
 	if r.dossier {
 		for i := range a.Sheets {
-			v.Sheets = append(v.Sheets, newSheetView(&a.Sheets[i]))
+			v.Sheets = append(v.Sheets, w.sheet(&a.Sheets[i]))
 		}
 	}
 	return v
 }
 
-func newSheetView(s *assess.Sheet) sheetView {
-	v := sheetView{
-		Round: map[assess.Round]string{assess.First: "First review", assess.Second: "Second review", assess.Adjudication: "Decision of a third person"}[s.Round],
-		Blind: s.Blind && s.Round == assess.Second, Limits: quoted(s.Limits),
+func (w Words) sheet(s *assess.Sheet) sheetView {
+	v := sheetView{Of: "report.sheet.first", Limits: quoted(s.Limits)}
+	switch {
+	case s.Round == assess.Second && s.Blind:
+		v.Of = "report.sheet.second-blind"
+	case s.Round == assess.Second:
+		v.Of = "report.sheet.second"
+	case s.Round == assess.Adjudication:
+		v.Of = "report.sheet.adjudication"
 	}
 	var names []string
 	for _, w := range s.Reviewers {
 		names = append(names, visible(w.Name))
 	}
-	v.By = strings.Join(slices.Compact(names), ", ")
+	v.By = w.list(slices.Compact(names))
 	for _, step := range assess.Steps() {
 		a, ok := s.Answers[step.ID]
 		if !ok {
 			continue
 		}
-		v.Steps = append(v.Steps, stepView{step.ID, step.Question, a.Answer.InWords(), quoted(a.Note), evidenceInWords(a.Evidence)})
+		v.Steps = append(v.Steps, stepView{step.ID, w.Sentence(step.Question), w.Sentence(a.Answer.InWords()), quoted(a.Note), w.evidence(a.Evidence)})
 	}
 	return v
 }
 
-// evidenceInWords says what an answer points to.
-func evidenceInWords(list []assess.Evidence) string {
+// evidence says what an answer points to.
+func (w Words) evidence(list []assess.Evidence) string {
 	var out []string
 	for _, e := range list {
 		var parts []string
 		if e.FileRegion != nil {
-			parts = append(parts, verify.Where(*e.FileRegion)+" of the picture")
+			parts = append(parts, w.T("report.evidence.region", "where", w.Sentence(verify.Where(*e.FileRegion))))
 		}
 		if e.FrameMS != nil {
-			parts = append(parts, "at "+strip.Clock(time.Duration(*e.FrameMS)*time.Millisecond, 1))
+			parts = append(parts, w.T("report.evidence.at", "time", strip.Clock(time.Duration(*e.FrameMS)*time.Millisecond, 1)))
 		}
 		if e.SatImageDate != "" {
-			parts = append(parts, "satellite picture of "+visible(e.SatImageDate))
+			parts = append(parts, w.T("report.evidence.satellite", "day", visible(e.SatImageDate)))
 		}
 		if e.URL != "" {
 			parts = append(parts, short(visible(e.URL), captionHead))
 		}
 		if e.Item != "" {
-			parts = append(parts, "in file "+string(e.Item)[:min(12, len(e.Item))])
+			parts = append(parts, w.T("report.evidence.file", "file", string(e.Item)[:min(12, len(e.Item))]))
 		}
-		out = append(out, strings.Join(parts, ", "))
+		out = append(out, w.list(parts))
 	}
-	return strings.Join(out, "; ")
+	return w.parts(out)
 }
 
-// marksInWords warns of what an item shows and how it is to be handled.
-func marksInWords(m *assess.Marks) []string {
+// marks warns of what an item shows and how it is to be handled.
+func (w Words) marks(m *assess.Marks) []string {
 	var out []string
 	if m.Graphic != nil && *m.Graphic > 0 {
-		out = append(out, map[bool]string{true: "graphic: severe", false: "graphic: moderate"}[*m.Graphic >= 3])
+		out = append(out, w.T(map[bool]string{true: "report.mark.severe", false: "report.mark.moderate"}[*m.Graphic >= 3]))
 	}
 	for _, s := range m.Sensitivity {
 		if s != assess.NotSensitive {
-			out = append(out, strings.ToLower(visible(string(s))))
+			out = append(out, strings.ToLower(w.Sentence(visible(string(s)))))
 		}
 	}
 	if m.Restriction != nil && *m.Restriction != "none" {
-		out = append(out, visible(*m.Restriction))
+		out = append(out, w.Sentence(visible(*m.Restriction)))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
 	"strings"
@@ -10,7 +11,10 @@ import (
 
 // axis is a line of time with its empty stretches folded, so that two weeks of
 // events stay readable beside one of half a year before.
-type axis struct{ parts []stretch }
+type axis struct {
+	w     Words
+	parts []stretch
+}
 
 // stretch is a time in which something happened, and where it is drawn.
 type stretch struct {
@@ -28,7 +32,7 @@ const (
 
 // newAxis lays the times from left to right. A gap longer than an eighth of
 // the whole is folded.
-func newAxis(times []timeMark, left, right float64) axis {
+func newAxis(times []timeMark, left, right float64, w Words) axis {
 	times = slices.Clone(times)
 	slices.SortFunc(times, func(a, b timeMark) int { return a.from.Compare(b.from) })
 	var parts []stretch
@@ -57,7 +61,7 @@ func newAxis(times []timeMark, left, right float64) axis {
 		parts[i].from, parts[i].to = parts[i].from.Add(-pad), parts[i].to.Add(pad)
 	}
 	share(parts, whole+time.Duration(2*len(parts))*pad, left, right)
-	return axis{parts}
+	return axis{w, parts}
 }
 
 // share gives each stretch its width: the least that can be read, and more in
@@ -120,13 +124,13 @@ func (a axis) draw(b *strings.Builder, height float64) {
 			x := a.x(t)
 			fmt.Fprintf(b, `<line class="grid" x1="%.1f" x2="%.1f" y1="0" y2="%.1f"/>`, x, x, height)
 			if x-edge >= labelWidth && x+labelWidth/2 < p.x1+foldWidth {
-				fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%.1f">%s</text>`, x, height+16, t.Format(layout))
+				fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%.1f">%s</text>`, x, height+16, template.HTMLEscapeString(a.w.Format(t, a.w.T(layout))))
 				edge = x
 				drawn++
 			}
 		}
 		if drawn == 0 {
-			fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%.1f">%s</text>`, (p.x0+openSide+p.x1)/2, height+16, p.from.Add(p.to.Sub(p.from)/2).UTC().Format("2 Jan 2006"))
+			fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%.1f">%s</text>`, (p.x0+openSide+p.x1)/2, height+16, template.HTMLEscapeString(a.w.Format(p.from.Add(p.to.Sub(p.from)/2).UTC(), a.w.T(axisDay))))
 		}
 	}
 }
@@ -142,6 +146,14 @@ func startOf(f time.Time, next func(time.Time) time.Time) time.Time {
 	}
 	return t.Add(-time.Nanosecond)
 }
+
+// The messages that say how marks on a line of time are written.
+const (
+	axisHour  = "report.layout.axis-hour"
+	axisDay   = "report.layout.axis-day"
+	axisMonth = "report.layout.axis-month"
+	axisYear  = "report.layout.axis-year"
+)
 
 // calendar is the unit in which a span is marked on so many units of drawing,
 // and how its marks are written.
@@ -164,19 +176,19 @@ func calendar(span time.Duration, width float64) (next func(time.Time) time.Time
 	const day = 24 * time.Hour
 	switch {
 	case per <= time.Hour:
-		return hours(1), "2 Jan 15:04"
+		return hours(1), axisHour
 	case per <= 6*time.Hour:
-		return hours(6), "2 Jan 15:04"
+		return hours(6), axisHour
 	case per <= day:
-		return days(1), "2 Jan 2006"
+		return days(1), axisDay
 	case per <= 7*day:
-		return days(7), "2 Jan 2006"
+		return days(7), axisDay
 	case per <= 31*day:
-		return firstOfMonth(1), "Jan 2006"
+		return firstOfMonth(1), axisMonth
 	case per <= 92*day:
-		return firstOfMonth(3), "Jan 2006"
+		return firstOfMonth(3), axisMonth
 	}
-	return firstOfMonth(12 * max(1, int(math.Ceil(per.Hours()/24/366)))), "2006"
+	return firstOfMonth(12 * max(1, int(math.Ceil(per.Hours()/24/366)))), axisYear
 }
 
 // firstOfMonth steps to the next first day of a month whose number counts

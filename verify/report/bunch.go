@@ -12,6 +12,7 @@ import (
 // bunch is the incidents that stand at one place of the drawing. One is a
 // dot with its number; several are a card of numbers.
 type bunch struct {
+	w     Words
 	x, y  float64 // the place
 	cx    float64 // the middle of the dot or card: aside where it would cover another
 	cy    float64
@@ -48,7 +49,7 @@ func bunches(v []incidentView, p plan) []*bunch {
 			}
 		}
 		if !joined {
-			out = append(out, &bunch{x: x, y: y, in: []*incidentView{&v[i]}})
+			out = append(out, &bunch{w: p.w, x: x, y: y, in: []*incidentView{&v[i]}})
 		}
 	}
 	return out
@@ -153,7 +154,7 @@ func (b *bunch) name() {
 	b.label = short(commonest(names), 24)
 	if b.label == "" && len(b.in) == 1 {
 		if at := anchor(&b.in[0].Incident); !at.IsZero() {
-			b.label = at.UTC().Format("2 Jan 2006")
+			b.label = b.w.day(at.UTC())
 		}
 	}
 }
@@ -179,7 +180,7 @@ func (b *bunch) draw(w *strings.Builder) {
 	}
 	if len(b.in) == 1 {
 		v := b.in[0]
-		fmt.Fprintf(w, `<a href="#%s"><title>%s</title>`, v.Anchor, titleOf(v))
+		fmt.Fprintf(w, `<a href="#%s"><title>%s</title>`, v.Anchor, b.w.titleOf(v))
 		if state(v) == "confirmed" {
 			fmt.Fprintf(w, `<circle class="ring" cx="%.1f" cy="%.1f" r="%g"/>`, b.cx, b.cy, dotRadius+3)
 		}
@@ -197,27 +198,28 @@ func (b *bunch) draw(w *strings.Builder) {
 			return
 		}
 		fmt.Fprintf(w, `<a href="#%s"><title>%s</title><rect class="cell dot %s" x="%.1f" y="%.1f" width="%g" height="%g" rx="4"/><text class="num" x="%.1f" y="%.1f">%d</text></a>`,
-			v.Anchor, titleOf(v), state(v), x-cellWidth/2+1.5, y-cellHeight/2+1.5, cellWidth-3, cellHeight-3, x, y+4, v.Number)
+			v.Anchor, b.w.titleOf(v), state(v), x-cellWidth/2+1.5, y-cellHeight/2+1.5, cellWidth-3, cellHeight-3, x, y+4, v.Number)
 	}
 }
 
 // drawCounts draws how many incidents there are at each place, where there are
 // too many to name each.
-func drawCounts(w *strings.Builder, all []*bunch) {
-	for _, b := range all {
+func drawCounts(b *strings.Builder, all []*bunch, w Words) {
+	for _, c := range all {
 		var numbers []string
-		for _, v := range b.in[:min(len(b.in), cardCells)] {
+		for _, v := range c.in[:min(len(c.in), cardCells)] {
 			numbers = append(numbers, strconv.Itoa(v.Number))
 		}
-		if more := len(b.in) - len(numbers); more > 0 {
-			numbers = append(numbers, fmt.Sprintf("and %d more", more))
+		if more := len(c.in) - len(numbers); more > 0 {
+			numbers = append(numbers, w.amount("report.more", more))
 		}
-		fmt.Fprintf(w, `<a href="#%s"><title>%s: %s</title><circle class="count" cx="%.1f" cy="%.1f" r="%g"/><text class="more" x="%.1f" y="%.1f">%d</text></a>`,
-			b.in[0].Anchor, plural(len(b.in), "incident", "incidents"), strings.Join(numbers, ", "), b.x, b.y, dotRadius, b.x, b.y+4, len(b.in))
+		title := w.T("report.map.count", "incidents", w.amount("report.n.incidents", len(c.in)), "numbers", w.list(numbers))
+		fmt.Fprintf(b, `<a href="#%s"><title>%s</title><circle class="count" cx="%.1f" cy="%.1f" r="%g"/><text class="more" x="%.1f" y="%.1f">%d</text></a>`,
+			c.in[0].Anchor, template.HTMLEscapeString(title), c.x, c.y, dotRadius, c.x, c.y+4, len(c.in))
 	}
 }
 
 // titleOf is what a pointer shows of an incident.
-func titleOf(v *incidentView) string {
-	return template.HTMLEscapeString(fmt.Sprintf("%d, %s: %s. %s", v.Number, state(v), v.When, v.Where))
+func (w Words) titleOf(v *incidentView) string {
+	return template.HTMLEscapeString(w.T("report.map.title", "number", strconv.Itoa(v.Number), "state", v.State, "when", v.When, "where", v.Where))
 }

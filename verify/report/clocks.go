@@ -1,7 +1,8 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify/clock"
@@ -16,62 +17,60 @@ type clockView struct {
 	Files    int
 }
 
-func clocks(list []clock.Correction) []clockView {
+func (w Words) clocks(list []clock.Correction) []clockView {
 	var out []clockView
 	for _, c := range list {
-		v := clockView{Device: visible(c.Device), Off: offInWords(c), Basis: basisInWords(c), Files: len(c.Items)}
-		const day = "2 Jan 2006"
-		if v.Readings = c.Since.Format(day); c.Until.Format(day) != v.Readings {
-			v.Readings += " to " + c.Until.Format(day)
+		v := clockView{Device: visible(c.Device), Off: w.off(c), Basis: w.basis(c), Files: len(c.Items)}
+		if v.Readings = w.day(c.Since); w.day(c.Until) != v.Readings {
+			v.Readings = w.T("report.days.from-to", "from", v.Readings, "to", w.day(c.Until))
 		}
 		out = append(out, v)
 	}
 	return out
 }
 
-// offInWords says what has to be added to a reading to give UTC.
-func offInWords(c clock.Correction) string {
+// off says what has to be added to a reading to give UTC.
+func (w Words) off(c clock.Correction) string {
 	if c.Zone != nil {
-		return "ran at " + utcOffset(*c.Zone)
+		return w.T("report.clock.ran", "zone", utcOffset(*c.Zone))
 	}
 	sign, shift := "+", c.Shift+c.Spread/2
 	if shift < 0 {
 		sign, shift = "−", -shift
 	}
-	s := fmt.Sprintf("UTC = its reading %s %s", sign, lasting(shift))
 	if half := (c.Spread + 1) / 2; half >= time.Second {
-		s += ", give or take " + lasting(half)
+		return w.T("report.clock.off-within", "sign", sign, "shift", w.lasting(shift), "half", w.lasting(half))
 	}
-	return s
+	return w.T("report.clock.off", "sign", sign, "shift", w.lasting(shift))
 }
 
-func basisInWords(c clock.Correction) string {
+func (w Words) basis(c clock.Correction) string {
 	switch c.Basis {
 	case clock.BySatellite:
-		return plural(c.Proofs, "satellite time", "satellite times")
+		return w.amount("report.clock.satellites", c.Proofs)
 	case clock.ByFilms:
-		return plural(c.Proofs, "film", "films") + " dated in UTC"
+		return w.amount("report.clock.films", c.Proofs)
 	case clock.ByPosts:
-		return plural(c.Proofs, "post", "posts") + " of its pictures"
+		return w.amount("report.clock.posts", c.Proofs)
 	}
-	return visible(string(c.Basis))
+	return w.Sentence(visible(string(c.Basis)))
 }
 
 // lasting writes a duration to the second: "3 h 2 min 5 s".
-func lasting(d time.Duration) string {
+func (w Words) lasting(d time.Duration) string {
 	d = d.Round(time.Second)
-	s := ""
+	var parts []string
 	for _, u := range []struct {
 		unit time.Duration
-		name string
-	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
+		key  string
+	}{{24 * time.Hour, "report.lasting.d"}, {time.Hour, "report.lasting.h"}, {time.Minute, "report.lasting.min"}, {time.Second, "report.lasting.s"}} {
 		if n := d / u.unit; n > 0 {
-			s += fmt.Sprintf(" %d\u00a0%s", n, u.name)
+			parts = append(parts, w.T(u.key, "n", strconv.Itoa(int(n))))
 			d %= u.unit
 		}
 	}
-	if s == "" {
-		return "0\u00a0s"
+	if len(parts) == 0 {
+		return w.T("report.lasting.s", "n", "0")
 	}
-	return s[1:]
+	return strings.Join(parts, " ")
 }

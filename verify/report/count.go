@@ -12,8 +12,8 @@ import (
 
 // Row is one line of the count sheet.
 type Row struct {
-	Name   string `json:"name"` // of the list behind it, see [Counting.List]
-	Label  string `json:"label"`
+	Name   string `json:"name"`  // of the list behind it, see [Counting.List]
+	Label  string `json:"label"` // in English; people read [Words.Row]
 	Photos int    `json:"photos"`
 	Videos int    `json:"videos"`
 	Other  int    `json:"other"` // sound, documents and what is neither
@@ -60,15 +60,21 @@ func (r *Row) add(k extract.Kind) {
 	}
 }
 
+// row names a row by its list.
+func (w Words) row(list string) string { return w.T("report.count." + list) }
+
+// Row is what a number is called.
+func (w Words) Row(r Row) string { return w.row(r.Name) }
+
 // WriteText prints the count sheet as a small table.
-func (c CountSheet) WriteText(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tw, "\tphotos\tvideos\tother\tall\t")
+func (c CountSheet) WriteText(out io.Writer, w Words) error {
+	tw := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(tw, "\t%s\t%s\t%s\t%s\t\n", w.T("report.column.photos"), w.T("report.column.videos"), w.T("report.column.other"), w.T("report.column.all"))
 	for _, r := range c.Rows {
 		if r.ByKind {
-			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t\n", r.Label, r.Photos, r.Videos, r.Other, r.Total)
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t\n", w.Row(r), r.Photos, r.Videos, r.Other, r.Total)
 		} else {
-			fmt.Fprintf(tw, "%s\t\t\t\t%d\t\n", r.Label, r.Total)
+			fmt.Fprintf(tw, "%s\t\t\t\t%d\t\n", w.Row(r), r.Total)
 		}
 	}
 	return tw.Flush()

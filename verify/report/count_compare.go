@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -37,26 +37,30 @@ func percent(a, b int) int {
 	return int(n / (2 * int64(b)))
 }
 
-// String is the comparison in words, as "848, up 46 %".
-func (c Change) String() string {
+// String is [Words.Change] in English.
+func (c Change) String() string { return In(nil).Change(c) }
+
+// Change is a comparison in words, as "848, up 46 %".
+func (w Words) Change(c Change) string {
 	d := c.Now - c.Then
+	now, then := strconv.Itoa(c.Now), strconv.Itoa(c.Then)
 	switch {
 	case d == 0:
-		return fmt.Sprintf("%d, the same", c.Now)
+		return w.T("command.change.same", "now", now)
 	case c.Then == 0:
-		return fmt.Sprintf("%d, up from none", c.Now)
+		return w.T("command.change.from-none", "now", now)
 	case c.Percent == nil && d > 0:
-		return fmt.Sprintf("%d, up from %d", c.Now, c.Then)
+		return w.T("command.change.up-from", "now", now, "then", then)
 	case c.Percent == nil:
-		return fmt.Sprintf("%d, down from %d", c.Now, c.Then)
+		return w.T("command.change.down-from", "now", now, "then", then)
 	case *c.Percent == 0 && d > 0:
-		return fmt.Sprintf("%d, up less than 1 %%", c.Now)
+		return w.T("command.change.up-little", "now", now)
 	case *c.Percent == 0:
-		return fmt.Sprintf("%d, down less than 1 %%", c.Now)
+		return w.T("command.change.down-little", "now", now)
 	case d > 0:
-		return fmt.Sprintf("%d, up %d %%", c.Now, *c.Percent)
+		return w.T("command.change.up", "now", now, "percent", strconv.Itoa(*c.Percent))
 	}
-	return fmt.Sprintf("%d, down %d %%", c.Now, -*c.Percent)
+	return w.T("command.change.down", "now", now, "percent", strconv.Itoa(-*c.Percent))
 }
 
 // Days is how long a period is; 0 where an end is open.
@@ -72,15 +76,18 @@ func (p Period) Days() int {
 	return int(to.Sub(from)/(24*time.Hour)) + 1
 }
 
-// String is the period in words.
-func (p Period) String() string {
+// String is [Words.Period] in English.
+func (p Period) String() string { return In(nil).Period(p) }
+
+// Period is a period in words.
+func (w Words) Period(p Period) string {
 	switch {
 	case p.From == "" && p.To == "":
-		return "all time"
+		return w.T("command.period.all")
 	case p.From == "":
-		return "until " + p.To
+		return w.T("command.period.until", "to", p.To)
 	case p.To == "":
-		return "from " + p.From
+		return w.T("command.period.from", "from", p.From)
 	}
-	return p.From + " to " + p.To
+	return w.T("command.period.from-to", "from", p.From, "to", p.To)
 }

@@ -29,10 +29,10 @@ const (
 
 // list is what one list holds: files, items or incidents.
 type list struct {
-	name, label string
-	files       func(*tally, *verify.Item) bool     // each sighting of the items for which it is true
-	items       func(*tally, *verify.Item) bool     // the items themselves
-	incidents   func(*tally, *assess.Incident) bool // incidents
+	name      string
+	files     func(*tally, *verify.Item) bool     // each sighting of the items for which it is true
+	items     func(*tally, *verify.Item) bool     // the items themselves
+	incidents func(*tally, *assess.Incident) bool // incidents
 }
 
 // lists are all lists, in the order of the sheet.
@@ -47,17 +47,17 @@ func lists() []list {
 		return func(_ *tally, i *assess.Incident) bool { return i.Record.ChildCasualties() == y }
 	}
 	return []list{
-		{name: ListFiles, label: "files", files: func(*tally, *verify.Item) bool { return true }},
-		{name: ListReadable, label: "readable", files: readable},
-		{name: ListUnique, label: "unique items", items: readable},
-		{name: ListJoined, label: "after copies are joined", items: (*tally).firstOfCluster},
-		{name: ListVerified, label: "verified items", items: func(t *tally, it *verify.Item) bool { return t.verified[it.Digest] }},
-		{name: ListCandidates, label: "candidate incidents", incidents: counted(verify.Candidate, func(*tally, *assess.Incident) bool { return true })},
-		{name: ListConfirmed, label: "confirmed incidents", incidents: counted(verify.Confirmed, func(*tally, *assess.Incident) bool { return true })},
-		{name: ListConfirmedVerified, label: "confirmed, with a verified item", incidents: counted(verify.Confirmed, (*tally).hasVerified)},
-		{name: ListChildren, label: "confirmed, with child casualties", incidents: counted(verify.Confirmed, children(assess.Yes))},
-		{name: ListChildrenUnclear, label: "confirmed, child casualties unclear", incidents: counted(verify.Confirmed, children(assess.Unclear))},
-		{name: ListDuplicates, label: "incidents marked as duplicates, not counted", incidents: func(_ *tally, i *assess.Incident) bool {
+		{name: ListFiles, files: func(*tally, *verify.Item) bool { return true }},
+		{name: ListReadable, files: readable},
+		{name: ListUnique, items: readable},
+		{name: ListJoined, items: (*tally).firstOfCluster},
+		{name: ListVerified, items: func(t *tally, it *verify.Item) bool { return t.verified[it.Digest] }},
+		{name: ListCandidates, incidents: counted(verify.Candidate, func(*tally, *assess.Incident) bool { return true })},
+		{name: ListConfirmed, incidents: counted(verify.Confirmed, func(*tally, *assess.Incident) bool { return true })},
+		{name: ListConfirmedVerified, incidents: counted(verify.Confirmed, (*tally).hasVerified)},
+		{name: ListChildren, incidents: counted(verify.Confirmed, children(assess.Yes))},
+		{name: ListChildrenUnclear, incidents: counted(verify.Confirmed, children(assess.Unclear))},
+		{name: ListDuplicates, incidents: func(_ *tally, i *assess.Incident) bool {
 			return i.Record.DuplicateOf != "" && i.Status != verify.Rejected
 		}},
 	}
@@ -317,7 +317,7 @@ func (c *Counting) sheet(names []string, s Scope) CountSheet {
 		if !slices.Contains(names, l.name) {
 			continue
 		}
-		r := Row{Name: l.name, Label: l.label, ByKind: l.incidents == nil}
+		r := Row{Name: l.name, Label: In(nil).row(l.name), ByKind: l.incidents == nil}
 		for _, e := range t.list(l, s) {
 			if r.add(e.kind); !r.ByKind {
 				r.Other = 0

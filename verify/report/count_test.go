@@ -12,7 +12,7 @@ import (
 // sheet is the count sheet as "photos/videos/other=all" for each row.
 func sheet(c report.CountSheet) string {
 	var b strings.Builder
-	if err := c.WriteText(&b); err != nil {
+	if err := c.WriteText(&b, report.In(nil)); err != nil {
 		panic(err)
 	}
 	var out []string

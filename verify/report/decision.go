@@ -1,8 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"strings"
+	"strconv"
 
 	"github.com/firsthand-media/firsthand/verify"
 )
@@ -12,27 +11,30 @@ const mostSubjects = 4
 
 // about says in words what a decision speaks of: an incident, two of them,
 // files and where they went, or an earlier entry.
-func about(d verify.Decision, paths map[verify.Digest]string) string {
-	files := subjectsOf(d.Subjects, paths)
+func (w Words) about(d verify.Decision, paths map[verify.Digest]string) string {
+	files := w.subjectsOf(d.Subjects, paths)
+	about := func(key string) string {
+		return w.T(key, "files", files, "incident", d.Incident, "other", d.Other)
+	}
 	switch d.Kind {
 	case verify.TakeBack:
-		return fmt.Sprintf("entry %d", d.TakesBack)
+		return w.T("report.about.entry", "number", strconv.FormatInt(d.TakesBack, 10))
 	case verify.NotSame, verify.NotSameIncident, verify.Exclude:
 		return files
 	case verify.Merge:
-		return d.Incident + " and " + d.Other
+		return about("report.about.two")
 	case verify.Pin, verify.Add:
-		return files + ", in " + d.Incident
+		return about("report.about.in")
 	case verify.ForContext:
-		return files + ", shown in " + d.Incident + " for context"
+		return about("report.about.context")
 	case verify.AlsoIn:
-		return files + ", shown in " + d.Incident + " too"
+		return about("report.about.also")
 	case verify.Remove:
-		return files + ", out of " + d.Incident
+		return about("report.about.out")
 	case verify.Move:
-		return files + ", from " + d.Other + " to " + d.Incident
+		return about("report.about.move")
 	case verify.Split:
-		return files + ", out of " + d.Incident + " as " + d.Other
+		return about("report.about.split")
 	}
 	if d.Incident == "" {
 		return files
@@ -41,16 +43,13 @@ func about(d verify.Decision, paths map[verify.Digest]string) string {
 }
 
 // subjectsOf lists items by their paths, the first few.
-func subjectsOf(items []verify.Digest, paths map[verify.Digest]string) string {
+func (w Words) subjectsOf(items []verify.Digest, paths map[verify.Digest]string) string {
 	var out []string
 	for _, d := range items[:min(len(items), mostSubjects)] {
 		out = append(out, subject(paths, d))
 	}
 	if more := len(items) - len(out); more > 0 {
-		return strings.Join(out, ", ") + fmt.Sprintf(" and %d more", more)
+		return w.T("report.about.more", "files", w.list(out), "n", more)
 	}
-	if n := len(out); n > 1 {
-		return strings.Join(out[:n-1], ", ") + " and " + out[n-1]
-	}
-	return strings.Join(out, "")
+	return w.List(out)
 }

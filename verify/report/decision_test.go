@@ -26,7 +26,7 @@ func TestAboutOfDecisions(t *testing.T) {
 		"entry 7":                           {Kind: verify.TakeBack, TakesBack: 7},
 		"x/a.jpg, x/b.jpg, c, d and 1 more": {Kind: verify.Exclude, Subjects: []verify.Digest{"a", "b", "c", "d", "e"}},
 	} {
-		if got := about(d, paths); got != want {
+		if got := In(nil).about(d, paths); got != want {
 			t.Errorf("%s: %q, want %q", d.Kind, got, want)
 		}
 	}

@@ -26,8 +26,8 @@ func TestGridLabelsSayAsMuchAsTheStep(t *testing.T) {
 		v, step float64
 		want    string
 	}{{46, 1, "46° E"}, {46.5, 0.5, "46.5° E"}, {-46.02, 0.02, "46.02° W"}, {0, 5, "0° E"}, {46.005, 0.005, "46.005° E"}} {
-		if got := gridLabel(c.v, c.step, "E", "W"); got != c.want {
-			t.Errorf("gridLabel(%g, %g) = %q, want %q", c.v, c.step, got, c.want)
+		if got := In(nil).longitude(gridDecimals(c.step), c.v); got != c.want {
+			t.Errorf("the line at %g, in steps of %g, is %q, want %q", c.v, c.step, got, c.want)
 		}
 	}
 	if got := roundEarth(182); got != -178 {
@@ -41,7 +41,7 @@ func placed(n int, lat, lon float64) incidentView {
 
 func TestMapKeepsDistancesAndEdges(t *testing.T) {
 	v := []incidentView{placed(1, 46.2, 25.1), placed(2, 46.5, 25.1), placed(3, 46.2, 25.5)}
-	p, ok := newPlan(v)
+	p, ok := newPlan(v, In(nil))
 	if !ok {
 		t.Fatal("no plan")
 	}
@@ -61,7 +61,7 @@ func TestMapKeepsDistancesAndEdges(t *testing.T) {
 }
 
 func TestMapAcrossTheDateLineIsSmall(t *testing.T) {
-	p, _ := newPlan([]incidentView{placed(1, -17, 179.5), placed(2, -17, -179.5)})
+	p, _ := newPlan([]incidentView{placed(1, -17, 179.5), placed(2, -17, -179.5)}, In(nil))
 	if d := p.east - p.west; math.Abs(d-1) > 1e-9 {
 		t.Errorf("the map is %g° wide, want 1°", d)
 	}
@@ -73,7 +73,7 @@ func TestMapAcrossTheDateLineIsSmall(t *testing.T) {
 }
 
 func TestMapTakesNoImpossiblePosition(t *testing.T) {
-	m := drawMap([]incidentView{placed(1, math.NaN(), 25), placed(2, 200, 25), placed(3, 46, math.Inf(1))})
+	m := drawMap([]incidentView{placed(1, math.NaN(), 25), placed(2, 200, 25), placed(3, 46, math.Inf(1))}, In(nil))
 	if m.SVG != "" || m.Nowhere != 3 {
 		t.Errorf("drawn: %d with a position", m.Placed)
 	}
@@ -90,7 +90,7 @@ func TestMapMarksStandFree(t *testing.T) {
 	for range 30 {
 		v = append(v, placed(len(v)+1, 46.05, 25.05))
 	}
-	p, _ := newPlan(v)
+	p, _ := newPlan(v, In(nil))
 	all := arrange(bunches(v, p), p.scaleWidth())
 	n := 0
 	for i, b := range all {
@@ -104,7 +104,7 @@ func TestMapMarksStandFree(t *testing.T) {
 	if n != len(v) {
 		t.Errorf("%d incidents on the map, want %d", n, len(v))
 	}
-	if svg := string(drawMap(v).SVG); !strings.Contains(svg, `<text class="more"`) {
+	if svg := string(drawMap(v, In(nil)).SVG); !strings.Contains(svg, `<text class="more"`) {
 		t.Error("a full card does not say how many more there are")
 	}
 }
@@ -116,7 +116,7 @@ func TestMapCountsVeryMany(t *testing.T) {
 	for i := range 2000 {
 		v = append(v, placed(i+1, 46+float64(i%50)/100, 25+float64(i%41)/100))
 	}
-	m := drawMap(v)
+	m := drawMap(v, In(nil))
 	total := 0
 	for _, part := range strings.Split(string(m.SVG), "<title>")[1:] {
 		var n int
@@ -126,7 +126,7 @@ func TestMapCountsVeryMany(t *testing.T) {
 	if !m.Counted || total != 2000 {
 		t.Errorf("the circles hold %d incidents", total)
 	}
-	p, _ := newPlan(v)
+	p, _ := newPlan(v, In(nil))
 	all := bunches(v, p)
 	for i, b := range all {
 		for _, o := range all[:i] {
@@ -154,7 +154,7 @@ func TestAxisKeepsOrderAndFoldsEmptyTime(t *testing.T) {
 		{*at("2025-09-02T05:12:00Z"), *at("2025-09-02T05:15:00Z")},
 		{*at("2025-09-21T06:18:00Z"), *at("2025-09-21T06:20:00Z")},
 	}
-	a := newAxis(times, 0, 800)
+	a := newAxis(times, 0, 800, In(nil))
 	if len(a.parts) != 2 {
 		t.Fatalf("%d stretches, want March and September", len(a.parts))
 	}
@@ -177,11 +177,11 @@ func TestTimelineDrawsOpenSidesAsOpen(t *testing.T) {
 		spanning(2, "2025-09-03T05:12:00Z", "2025-09-04T05:12:00Z"),
 		spanning(3, "2025-09-05T05:12:00Z", ""),
 		spanning(4, "", ""),
-	})
+	}, In(nil))
 	if counted || strings.Count(string(svg), `class="open`) != 2 || strings.Count(string(svg), `class="bar`) != 1 {
 		t.Errorf("want two open bars and a closed one: %s", svg)
 	}
-	if svg, _ := drawTimeline([]incidentView{spanning(1, "", "")}); svg != "" {
+	if svg, _ := drawTimeline([]incidentView{spanning(1, "", "")}, In(nil)); svg != "" {
 		t.Error("a timeline without a time")
 	}
 }
@@ -194,7 +194,7 @@ func TestManyIncidentsAreCounted(t *testing.T) {
 			from := at("1990-01-31T22:00:00Z").Add(time.Duration(i) * every)
 			v = append(v, incidentView{Number: i + 1, Anchor: fmt.Sprintf("I-%d", i+1), Incident: verify.Incident{Earliest: &from}})
 		}
-		svg, counted := drawTimeline(v)
+		svg, counted := drawTimeline(v, In(nil))
 		if !counted {
 			t.Fatal("not counted")
 		}

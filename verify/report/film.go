@@ -45,20 +45,20 @@ func (r *reader) film(it *verify.Item) *filmView {
 	if !moves(it) {
 		return nil
 	}
-	v := &filmView{Words: capital(lookedAt(it))}
+	v := &filmView{Words: capital(r.w.lookedAt(it))}
 	if s := it.Sampling; s.Coarse {
-		v.Coarse = "Sampled coarsely"
+		v.Coarse = r.w.T("report.film.coarse")
 		if s.Note != "" {
-			v.Coarse += ": " + visible(s.Note)
+			v.Coarse = r.w.T("report.film.coarse-note", "note", r.w.Sentence(visible(s.Note)))
 		}
 	}
 	f, ok := r.album.film(it.Digest)
 	if !ok {
 		return v
 	}
-	v.Drawing = f.draw()
+	v.Drawing = f.draw(r.w)
 	if f.drawn > 0 {
-		v.Words += "; " + strip.Loudness(f.wave)
+		v.Words = r.w.parts([]string{v.Words, r.w.Sentence(strip.Loudness(f.wave))})
 	}
 	return v
 }
@@ -70,20 +70,20 @@ func moves(it *verify.Item) bool {
 }
 
 // lookedAt says how long a video is and how it was read.
-func lookedAt(it *verify.Item) string {
+func (w Words) lookedAt(it *verify.Item) string {
 	var parts []string
 	if s := strip.Seconds(it); s > 0 {
-		parts = append(parts, lengthOf(s)+" long")
+		parts = append(parts, w.T("report.film.long", "length", lengthOf(s)))
 	}
 	switch s := it.Sampling; {
 	case s.Engine == "":
-		parts = append(parts, "its frames were not looked at")
+		parts = append(parts, w.T("report.film.unseen"))
 	case s.Frames == 0:
-		parts = append(parts, "no frame could be read by "+visible(s.Engine))
+		parts = append(parts, w.T("report.film.unread", "engine", visible(s.Engine)))
 	default:
-		parts = append(parts, plural(s.Frames, "frame", "frames")+" looked at, read by "+visible(s.Engine))
+		parts = append(parts, w.T("report.film.frames", "n", s.Frames, "engine", visible(s.Engine)))
 	}
-	return strings.Join(parts, ", ")
+	return w.list(parts)
 }
 
 func lengthOf(seconds float64) string {
@@ -163,7 +163,7 @@ const (
 
 // draw is the strip with the time of each frame below it, and the wave below
 // that, from the first frame to the last.
-func (f film) draw() template.HTML {
+func (f film) draw(w Words) template.HTML {
 	n := len(f.at)
 	wide, high := frameWide*float64(n), 0.0
 	if f.number == 0 {
@@ -176,7 +176,7 @@ func (f film) draw() template.HTML {
 	if f.drawn > 0 {
 		total += waveHigh
 	}
-	fmt.Fprintf(&b, `<svg class="film" viewBox="0 0 %.0f %.1f" role="img" aria-label="%s">`, max(wide, frameWide*filmFrames), total, f.label())
+	fmt.Fprintf(&b, `<svg class="film" viewBox="0 0 %.0f %.1f" role="img" aria-label="%s">`, max(wide, frameWide*filmFrames), total, template.HTMLEscapeString(f.label(w)))
 	if n > 0 {
 		fmt.Fprintf(&b, `<use href="#pic-%d" width="%.0f" height="%.1f"/>`, f.number, wide, high-underHigh)
 	}
@@ -196,16 +196,16 @@ func (f film) draw() template.HTML {
 }
 
 // label says what is drawn, for those who do not see it.
-func (f film) label() string {
+func (f film) label(w Words) string {
 	var parts []string
 	if n := len(f.at); f.number > 0 {
 		decimals := decimalsFor(f.at)
-		parts = append(parts, fmt.Sprintf("%s, softened, from %s to %s", plural(n, "frame", "frames"), strip.Clock(f.at[0], decimals), strip.Clock(f.at[n-1], decimals)))
+		parts = append(parts, w.T("report.film.label", "n", n, "from", strip.Clock(f.at[0], decimals), "to", strip.Clock(f.at[n-1], decimals)))
 	}
 	if f.drawn > 0 {
-		parts = append(parts, "loudness over time")
+		parts = append(parts, w.T("report.film.loudness"))
 	}
-	return strings.Join(parts, "; ")
+	return w.parts(parts)
 }
 
 // decimalsFor is how finely times are to be written so that no two are the

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,8 +15,10 @@ import (
 type incidentView struct {
 	verify.Incident
 	Number       int
+	State        string // its status in words
 	Anchor       string
 	When, Where  string
+	Short        string   // the place in a few words, for the timeline
 	Place        string   // a name of the place, where its files state one
 	Basis        []phrase // what the place rests on, none when Where says it
 	Light        string   // by the sun, where place and time are known well enough to tell
@@ -56,10 +57,11 @@ const fullItems = 24
 func (r *reader) incident(inc verify.Incident) incidentView {
 	v := incidentView{
 		Incident: inc, Number: r.number[inc.ID], Anchor: anchorOf(inc.ID),
-		When: Span(inc.Earliest, inc.Latest), Where: Where(&inc), Light: light(&inc),
+		State: r.w.T("report.status." + string(inc.Status)),
+		When:  r.w.Span(inc.Earliest, inc.Latest), Where: r.w.Where(&inc), Light: r.w.light(&inc),
 	}
 	n := r.namer(&inc)
-	if basis := visible(string(inc.PlaceBasis)); basis != v.Where {
+	if basis := r.w.Sentence(visible(string(inc.PlaceBasis))); basis != v.Where {
 		v.Basis = n.phrases(n.paths.Replace(basis))
 	}
 	for _, reason := range inc.Reasons {
@@ -71,9 +73,9 @@ func (r *reader) incident(inc verify.Incident) incidentView {
 		}
 	}
 	v.Why = weighed(v.Why)
-	v.Cautions = append(v.Cautions, r.againSentences(inc.ID)...)
+	v.Cautions = append(v.Cautions, n.again()...)
 	for _, f := range inc.Flags {
-		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: Caution(f, inc.Flags)}}})
+		v.Cautions = append(v.Cautions, sentence{Phrases: []phrase{{Text: r.w.Sentence(Caution(f, inc.Flags))}}})
 	}
 	r.members(&v, n)
 	r.possible(&v, n)
@@ -81,11 +83,12 @@ func (r *reader) incident(inc verify.Incident) incidentView {
 	r.count(&v)
 	record := r.records[inc.ID]
 	if record != nil {
-		v.Record = newRecordView(record)
+		v.Record = r.w.record(record)
 		if names := sortedKeys(record.PlaceNames); len(names) > 0 { // a person's name for it goes first
 			v.Place = visible(record.PlaceNames[names[0]])
 		}
 	}
+	v.Short = r.w.short(&v)
 	v.Reviews = r.reviewsOf(&v, record)
 	return v
 }
@@ -127,9 +130,9 @@ func (r *reader) count(v *incidentView) {
 	for i := range sources {
 		sources[i] = visible(sources[i])
 	}
-	v.Holds = kindsInWords(kinds)
-	v.Seen = plural(v.Files, "file", "files") + " in " + plural(len(sources), "source", "sources")
-	v.SourceNames = strings.Join(sources, ", ")
+	v.Holds = r.w.kinds(kinds)
+	v.Seen = r.w.T("report.seen", "files", r.w.amount("report.n.files", v.Files), "sources", r.w.amount("report.seen.sources", len(sources)))
+	v.SourceNames = r.w.list(sources)
 	v.Place = commonest(names)
 	slices.SortFunc(v.marks, func(a, b timeMark) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
 }
@@ -169,13 +172,14 @@ func commonest(names []string) string {
 	return best
 }
 
-func kindsInWords(n map[extract.Kind]int) string {
+// kinds says how many photos and videos there are.
+func (w Words) kinds(n map[extract.Kind]int) string {
 	var parts []string
 	if k := n[extract.Image]; k > 0 {
-		parts = append(parts, plural(k, "photo", "photos"))
+		parts = append(parts, w.amount("report.n.photos", k))
 	}
 	if k := n[extract.Video]; k > 0 {
-		parts = append(parts, plural(k, "video", "videos"))
+		parts = append(parts, w.amount("report.n.videos", k))
 	}
 	other := 0
 	for kind, k := range n {
@@ -184,25 +188,25 @@ func kindsInWords(n map[extract.Kind]int) string {
 		}
 	}
 	if other > 0 {
-		parts = append(parts, plural(other, "other file", "other files"))
+		parts = append(parts, w.amount("report.n.others", other))
 	}
 	if len(parts) == 0 {
-		return "no file of its own"
+		return w.T("report.holds.nothing")
 	}
-	return strings.Join(parts, " and ")
+	return w.List(parts)
 }
 
-// Short is the place in a few words, for the map and the timeline.
-func (v *incidentView) Short() string {
+// short is the place in a few words.
+func (w Words) short(v *incidentView) string {
 	switch {
 	case v.Place != "":
 		return short(v.Place, 24)
 	case named(v) != "":
 		return short(named(v), 24)
 	case v.Latitude != nil && v.Longitude != nil:
-		return fmt.Sprintf("%s %s", degreesTo(2, *v.Latitude, "N", "S"), degreesTo(2, *v.Longitude, "E", "W"))
+		return w.T("report.place.position", "latitude", w.latitude(2, *v.Latitude), "longitude", w.longitude(2, *v.Longitude))
 	}
-	return "place not known"
+	return w.T("report.place.unknown")
 }
 
 // named is the name that captions give.
@@ -222,7 +226,7 @@ func (v *incidentView) PossibleFiles() int { return len(v.Possible) + len(v.More
 // light says what light there was, by the sun, between the bounds of an
 // incident: something that a person can hold against its pictures. It is ""
 // where bounds or place are missing, or too wide for it to say anything.
-func light(inc *verify.Incident) string {
+func (w Words) light(inc *verify.Incident) string {
 	if inc.Earliest == nil || inc.Latest == nil || inc.Latitude == nil || inc.Longitude == nil {
 		return ""
 	}
@@ -234,12 +238,12 @@ func light(inc *verify.Incident) string {
 	if err != nil { // no place on earth, or years of which nothing is known
 		return ""
 	}
-	var words []string
-	for _, l := range sky.Lights() {
-		words = append(words, string(l))
+	lights, height := sky.Lights(), w.Sentence(sky.Height())
+	switch len(lights) {
+	case 1:
+		return w.T("report.light", "light", w.Sentence(string(lights[0])), "height", height)
+	case 2:
+		return w.T("report.light.two", "light", w.Sentence(string(lights[0])), "other", w.Sentence(string(lights[1])), "height", height)
 	}
-	if len(words) > 2 {
-		return ""
-	}
-	return "By the sun it was " + strings.Join(words, " or ") + ": it stood " + sky.Height()
+	return ""
 }

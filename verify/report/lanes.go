@@ -28,8 +28,8 @@ func (r *reader) lanes(m verify.Match) template.HTML {
 	l := strip.NewLanes(strip.Seconds(r.items[m.A]), strip.Seconds(r.items[m.B]), m.Segments)
 	x := func(share float64) float64 { return lanesSide + share*(lanesWide-2*lanesSide) }
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="lanes" viewBox="0 0 %g %g" role="img" aria-label="A and B over time, with %s joined; the words beside say when">`,
-		lanesWide, lanesHigh, plural(len(m.Segments), "shared stretch", "shared stretches"))
+	fmt.Fprintf(&b, `<svg class="lanes" viewBox="0 0 %g %g" role="img" aria-label="%s">`,
+		lanesWide, lanesHigh, template.HTMLEscapeString(r.w.amount("report.lanes.label", len(m.Segments))))
 	const lower = laneTop + laneHigh + laneApart
 	for _, v := range []struct {
 		name string
@@ -40,10 +40,10 @@ func (r *reader) lanes(m verify.Match) template.HTML {
 		fmt.Fprintf(&b, `<rect class="lane" x="%.1f" y="%g" width="%.1f" height="%g" rx="2"/>`, x(v.lane.From), v.y, x(v.lane.To)-x(v.lane.From), laneHigh)
 		length := lengthOf(v.lane.Seconds)
 		if v.lane.Enlarged {
-			length += " (enlarged)"
+			length = r.w.T("report.lanes.enlarged", "length", length)
 		}
 		fmt.Fprintf(&b, `<text class="name" x="%.1f" y="%g">%s</text><text class="end" x="%.1f" y="%g">%s</text>`,
-			x(v.lane.From), v.text, v.name, x(v.lane.To), v.text, length)
+			x(v.lane.From), v.text, v.name, x(v.lane.To), v.text, template.HTMLEscapeString(length))
 	}
 	for _, s := range l.Bridges {
 		drawBridge(&b, s, x, lower)

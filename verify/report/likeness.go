@@ -48,18 +48,20 @@ const (
 	groupsPerKind = 40
 )
 
-// kinds of matches that the report shows. Equal bytes need no picture.
+// kinds of matches that the report shows, with the key of their heading: what
+// explains them stands under the same with "-explain". Equal bytes need no
+// picture.
 var kinds = []struct {
-	relation                  verify.Relation
-	videos                    bool // of two videos, else of at least one picture
-	heading, explain, command string
+	relation         verify.Relation
+	videos           bool // of two videos, else of at least one picture
+	heading, command string
 }{
-	{verify.Near, false, "Copies of whole pictures", "Both show the same picture, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
-	{verify.Near, true, "Copies of whole videos", "Both show the same from beginning to end, whatever was done to its size, colours or edges, or laid over it.", "firsthand duplicates --case CASE"},
-	{verify.Part, false, "Parts", "One shows a part of the other: a crop, a screenshot, a tile of a collage, a frame of a video. Parts never join files into one.", "firsthand duplicates --case CASE"},
-	{verify.Part, true, "Videos that share a stretch", "A clip of the other, a compilation, a recording of a screen. The bars are the two videos over time; what is joined between them is shown by both, by dashes where hardly anything moves and it is not known which moment is which. Stretches never join videos into one.", "firsthand duplicates --case CASE"},
-	{verify.SameScene, false, "One place, photographed again", "No copies: what agrees has moved as it does between two photographs. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
-	{verify.SameScene, true, "Other takes of one scene", "No copies: two videos of one place, in which other things move. They may be of different days, and are not counted as one.", "firsthand duplicates --scenes --case CASE"},
+	{verify.Near, false, "report.likeness.pictures", "firsthand duplicates --case CASE"},
+	{verify.Near, true, "report.likeness.videos", "firsthand duplicates --case CASE"},
+	{verify.Part, false, "report.likeness.parts", "firsthand duplicates --case CASE"},
+	{verify.Part, true, "report.likeness.stretches", "firsthand duplicates --case CASE"},
+	{verify.SameScene, false, "report.likeness.scenes", "firsthand duplicates --scenes --case CASE"},
+	{verify.SameScene, true, "report.likeness.takes", "firsthand duplicates --scenes --case CASE"},
 }
 
 // likeness shows the matches by kind, and by the contents that they join.
@@ -67,7 +69,7 @@ func (r *reader) likeness(matches []verify.Match) []likenessView {
 	var out []likenessView
 	n := 0
 	for _, k := range kinds {
-		v := likenessView{Heading: k.heading, Explain: k.explain, Command: k.command}
+		v := likenessView{Heading: r.w.T(k.heading), Explain: r.w.T(k.heading + "-explain"), Command: k.command}
 		for _, g := range r.inReportOrder(r.joined(matches, k.relation, k.videos)) {
 			v.Pairs += len(g)
 			if len(v.Groups) == groupsPerKind {
@@ -158,12 +160,22 @@ func (r *reader) group(matches []verify.Match) groupView {
 		v.Incident, v.Number = anchorOf(id), r.number[id]
 	}
 	for _, m := range matches[:len(matches)-v.More] {
-		words := sidebyside.Describe(m)
+		words := r.w.described(m)
 		v.Pairs = append(v.Pairs, pairView{
-			PathA: m.A, PathB: m.B, Verdict: capital(words.Verdict), Why: capital(visible(m.Why)), Words: words, Drawing: r.draw(m), Lanes: r.lanes(m),
+			PathA: m.A, PathB: m.B, Verdict: capital(words.Verdict), Why: capital(r.w.Sentence(visible(m.Why))), Words: words, Drawing: r.draw(m), Lanes: r.lanes(m),
 		})
 	}
 	return v
+}
+
+// described is what two files share and differ in.
+func (w Words) described(m verify.Match) sidebyside.Description {
+	d := sidebyside.Describe(m)
+	for _, s := range []*string{&d.Verdict, &d.Shared, &d.Moment, &d.Transform, &d.Changed, &d.Sound} {
+		*s = w.Sentence(*s)
+	}
+	d.Stretches = w.sentences(d.Stretches)
+	return d
 }
 
 // capital makes the first letter one, as at the start of a sentence.

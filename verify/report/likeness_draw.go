@@ -38,8 +38,8 @@ func (r *reader) draw(m verify.Match) drawing {
 		k := pictureSide / float64(max(p.w, p.h))
 		w, h := k*float64(p.w), k*float64(p.h)
 		var b strings.Builder
-		fmt.Fprintf(&b, `<svg class="soft" viewBox="0 0 %.1f %.1f" role="img" aria-label="%s, softened%s"><use href="#pic-%d" width="%.1f" height="%.1f"/>`,
-			w, h, name, marks(region, changed), p.number, w, h)
+		fmt.Fprintf(&b, `<svg class="soft" viewBox="0 0 %.1f %.1f" role="img" aria-label="%s"><use href="#pic-%d" width="%.1f" height="%.1f"/>`,
+			w, h, template.HTMLEscapeString(r.w.drawn(name, region, changed)), p.number, w, h)
 		drawRegion(&b, region, w, h)
 		for i, box := range changed[:min(len(changed), mostMarked)] {
 			drawBox(&b, box, w, h)
@@ -54,15 +54,15 @@ func (r *reader) draw(m verify.Match) drawing {
 	return drawing{one("A", s[0], m.RegionA, m.ChangedA), one("B", s[1], m.RegionB, m.ChangedB), s[0].time(), s[1].time()}
 }
 
-// marks says what is drawn on a picture, for those who do not see it.
-func marks(region [][2]float64, changed verify.Boxes) string {
+// drawn says what is drawn on a picture, for those who do not see it.
+func (w Words) drawn(name string, region [][2]float64, changed verify.Boxes) string {
 	switch {
 	case len(region) < 3:
-		return ""
+		return w.T("report.drawn", "name", name)
 	case len(changed) == 0:
-		return ", the shared part outlined"
+		return w.T("report.drawn.shared", "name", name)
 	}
-	return ", the shared part outlined, " + plural(len(changed), "difference", "differences") + " marked"
+	return w.T("report.drawn.differs", "name", name, "n", len(changed))
 }
 
 // drawRegion veils what only this picture shows and outlines the rest.

@@ -40,6 +40,7 @@ const mostNamed = 200
 // plan projects degrees to the drawing: equirectangular, true to scale in the
 // middle latitude.
 type plan struct {
+	w             Words
 	lat0, lon0    float64 // centre
 	shrink        float64 // cosine of the middle latitude
 	perDegree     float64 // drawing units for a degree of latitude
@@ -51,8 +52,8 @@ type plan struct {
 // metresPerDegree is the mean length of a degree of latitude.
 const metresPerDegree = 111_195
 
-func newPlan(v []incidentView) (plan, bool) {
-	p := plan{south: 90, north: -90}
+func newPlan(v []incidentView, w Words) (plan, bool) {
+	p := plan{w: w, south: 90, north: -90}
 	var lons []float64
 	for i := range v {
 		lat, lon, ok := position(&v[i])
@@ -114,14 +115,14 @@ func (p plan) xy(lat, lon float64) (x, y float64) {
 
 // drawMap draws the incidents that have a position, and lists those that only
 // have a name.
-func drawMap(v []incidentView) mapView {
+func drawMap(v []incidentView, w Words) mapView {
 	m := namedOnly(v)
-	p, ok := newPlan(v)
+	p, ok := newPlan(v, w)
 	if !ok {
 		return m
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %g %g" role="group" aria-label="Map of the incidents that have a position; the table below lists them">`, mapWidth, mapHeight)
+	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %g %g" role="group" aria-label="%s">`, mapWidth, mapHeight, template.HTMLEscapeString(w.T("report.map.label")))
 	p.grid(&b)
 	for i := range v {
 		lat, lon, ok := position(&v[i])
@@ -139,7 +140,7 @@ func drawMap(v []incidentView) mapView {
 		}
 	}
 	if m.Counted = m.Placed > mostRows; m.Counted {
-		drawCounts(&b, bunches(v, p))
+		drawCounts(&b, bunches(v, p), w)
 	} else {
 		drawBunches(&b, arrange(bunches(v, p), p.scaleWidth()))
 	}
@@ -181,10 +182,10 @@ func namedOnly(v []incidentView) mapView {
 // extent says in words how far the positions lie apart.
 func (p plan) extent(placed int) string {
 	if placed == 1 {
-		return "One incident has a position."
+		return p.w.T("report.map.one")
 	}
-	return fmt.Sprintf("%s incidents have a position; they lie within %s from west to east and %s from south to north.", thousands(placed),
-		distanceInWords((p.east-p.west)*p.shrink*metresPerDegree), distanceInWords((p.north-p.south)*metresPerDegree))
+	return p.w.T("report.map.extent", "n", placed,
+		"east", p.w.distance((p.east-p.west)*p.shrink*metresPerDegree), "north", p.w.distance((p.north-p.south)*metresPerDegree))
 }
 
 // grid draws whole steps of degrees with their labels.
@@ -199,7 +200,7 @@ func (p plan) grid(b *strings.Builder) {
 		_, y := p.xy(k*step, p.lon0)
 		fmt.Fprintf(b, `<line class="grid" x1="0" x2="%g" y1="%.1f" y2="%.1f"/>`, mapWidth, y, y)
 		if y > 52 && y < mapHeight-24 { // clear of the north arrow and the lower labels
-			fmt.Fprintf(b, `<text class="deg" x="6" y="%.1f">%s</text>`, y-4, gridLabel(k*step, step, "N", "S"))
+			fmt.Fprintf(b, `<text class="deg" x="6" y="%.1f">%s</text>`, y-4, template.HTMLEscapeString(p.w.latitude(gridDecimals(step), k*step)))
 		}
 	}
 	step = niceStep((east - west) / 7)
@@ -207,7 +208,7 @@ func (p plan) grid(b *strings.Builder) {
 		x := mapWidth/2 + (k*step-p.lon0)*p.shrink*p.perDegree
 		fmt.Fprintf(b, `<line class="grid" y1="0" y2="%g" x1="%.1f" x2="%.1f"/>`, mapHeight, x, x)
 		if x < mapWidth-52 {
-			fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%g">%s</text>`, x+4, mapHeight-7, gridLabel(roundEarth(k*step), step, "E", "W"))
+			fmt.Fprintf(b, `<text class="deg" x="%.1f" y="%g">%s</text>`, x+4, mapHeight-7, template.HTMLEscapeString(p.w.longitude(gridDecimals(step), roundEarth(k*step))))
 		}
 	}
 }
@@ -217,9 +218,8 @@ func roundEarth(lon float64) float64 {
 	return lon - 360*math.Floor((lon+180)/360)
 }
 
-func gridLabel(v, step float64, pos, neg string) string {
-	return degreesTo(int(math.Max(0, math.Ceil(-math.Log10(step)-1e-9))), v, pos, neg)
-}
+// gridDecimals is how many decimals tell neighbouring lines apart.
+func gridDecimals(step float64) int { return int(math.Max(0, math.Ceil(-math.Log10(step)-1e-9))) }
 
 // niceStep is 1, 2 or 5 times a power of ten, near v.
 func niceStep(v float64) float64 {
@@ -247,11 +247,11 @@ func (p plan) scaleWidth() float64 { return p.scaleMetres() / p.metresPerUnit }
 func (p plan) scale(b *strings.Builder) {
 	metres, w := p.scaleMetres(), p.scaleWidth()
 	x, y := mapWidth-20-w, 28.0
-	fmt.Fprintf(b, `<path class="scale" d="M%.1f %.1fv6h%.1fv-6"/><text class="deg end" x="%g" y="%.1f">%s</text>`, x, y, w, mapWidth-20, y-4, distanceInWords(metres))
-	b.WriteString(`<path class="scale" d="M24 36v-22l-5 8m5-8l5 8"/><text class="deg" x="34" y="26">north</text>`)
+	fmt.Fprintf(b, `<path class="scale" d="M%.1f %.1fv6h%.1fv-6"/><text class="deg end" x="%g" y="%.1f">%s</text>`, x, y, w, mapWidth-20, y-4, template.HTMLEscapeString(p.w.distance(metres)))
+	fmt.Fprintf(b, `<path class="scale" d="M24 36v-22l-5 8m5-8l5 8"/><text class="deg" x="34" y="26">%s</text>`, template.HTMLEscapeString(p.w.T("report.map.north")))
 }
 
-// state is the class and the word of an incident's standing.
+// state is the class of an incident's standing.
 func state(v *incidentView) string {
 	if v.Status == verify.Confirmed {
 		return "confirmed"

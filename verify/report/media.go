@@ -24,7 +24,7 @@ func (r *reader) media(digests []verify.Digest) []mediaView {
 			continue
 		}
 		v := mediaView{Member: r.member(verify.Member{Path: path, Role: verify.Original, Digest: d}, it, n), Digest: d}
-		v.Member.Role = verify.Role(kindWord(it.Media.Kind))
+		v.Member.Role, v.Member.As = verify.Role(medium(it.Media.Kind)), v.Member.Kind
 		if moves(it) && r.filmed[d] == "" {
 			v.Member.Film = r.film(it)
 		}

@@ -13,6 +13,7 @@ import (
 type memberView struct {
 	Path     string
 	Role     verify.Role
+	As       string // the role in words
 	Letter   string // of an original, "A"
 	Anchor   string
 	Picture  int        // number of its softened picture in the album, 0 for none
@@ -36,8 +37,7 @@ type sharpView struct{ Picture, W, H int }
 
 // timeView is a time with its source and its trust.
 type timeView struct {
-	Words string // "" when nothing is claimed
-	Event string // what happened then: "taken", "posted"
+	Words string // with what happened then: "taken …"; "" when nothing is claimed
 	Field string
 	Trust extract.Trust
 }
@@ -116,7 +116,7 @@ func (r *reader) possible(v *incidentView, n *namer) {
 			continue
 		}
 		mv := r.member(m, it, n)
-		mv.Role = notCounted
+		mv.Role, mv.As = notCounted, r.w.T("report.role.possible")
 		v.Possible = append(v.Possible, mv)
 	}
 	v.MorePossible = v.Possible[min(len(v.Possible), fullPossible):]
@@ -191,8 +191,8 @@ func (r *reader) originalOf(m verify.Member, it *verify.Item, members []verify.M
 
 func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
 	v := memberView{
-		Path: m.Path, Role: m.Role, Kind: kindWord(it.Media.Kind), Size: sizeInWords(it.Size),
-		Time: newTimeView(it.BestTime(m.Path)),
+		Path: m.Path, Role: m.Role, As: r.w.T("report.role." + string(m.Role)), Kind: r.w.medium(it.Media.Kind), Size: r.w.size(it.Size),
+		Time: r.w.timeView(it.BestTime(m.Path)),
 	}
 	for _, s := range it.Sightings {
 		if s.Path != m.Path {
@@ -207,16 +207,16 @@ func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
 	}
 	v.Why = weighed(v.Why)
 	if !m.Counts() && m.Role != verify.Recycled && m.Role != verify.Context {
-		v.Role = alsoShown
+		v.Role, v.As = alsoShown, r.w.T("report.role.also-here")
 	}
 	return v
 }
 
-func newTimeView(t *extract.Time) timeView {
+func (w Words) timeView(t *extract.Time) timeView {
 	if t == nil {
 		return timeView{}
 	}
-	v := timeView{visible(TimeInWords(t)), kindInWords[t.Kind], visible(t.Field), extract.TrustNone}
+	v := timeView{w.event(t), visible(t.Field), extract.TrustNone}
 	switch t.Trust {
 	case extract.TrustDevice, extract.TrustPlatform, extract.TrustDerived:
 		v.Trust = t.Trust

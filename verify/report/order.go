@@ -12,6 +12,7 @@ import (
 
 // reader knows the whole case while the incidents are put into words.
 type reader struct {
+	w        Words
 	items    map[string]*verify.Item // by each of their paths
 	cluster  map[verify.Digest]string
 	order    []verify.Incident
@@ -46,6 +47,7 @@ const (
 
 func newReader(d Data, recorded []assess.Incident) *reader {
 	r := &reader{
+		w:       In(d.Words),
 		items:   byPath(d.Items),
 		cluster: map[verify.Digest]string{},
 		records: map[string]*assess.Record{},

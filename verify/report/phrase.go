@@ -2,9 +2,9 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
@@ -94,16 +94,16 @@ func (r *reader) namer(inc *verify.Incident) *namer {
 // sentence puts a reason into words: paths of originals become their letters,
 // IDs of incidents their numbers.
 func (n *namer) sentence(reason verify.Reason) sentence {
-	text := n.paths.Replace(visible(reason.Message))
+	text := n.paths.Replace(n.r.w.Sentence(visible(reason.Message)))
 	switch {
 	case compared[reason.Code]:
 		text = n.r.mentions.Replace(text)
 	case reason.Code == "recycled":
-		text = n.elsewhere(text)
+		text = n.elsewhere(text, visible(reason.Message))
 	}
 	s := sentence{Phrases: n.phrases(text), code: reason.Code}
 	if reason.Weight != 0 && !compared[reason.Code] {
-		s.Strength, s.Bits, s.weight = bitsInWords(reason.Weight), signed(reason.Weight), reason.Weight
+		s.Strength, s.Bits, s.weight = n.r.w.bits(reason.Weight), n.r.w.signed(reason.Weight), reason.Weight
 	}
 	return s
 }
@@ -126,24 +126,26 @@ func (n *namer) phrases(text string) []phrase {
 // an old picture.
 const seeOriginal = ", see "
 
-// elsewhere marks the original at the end of a message that stands in another
-// incident: "… see PATH".
-func (n *namer) elsewhere(text string) string {
-	head, path, found := strings.Cut(text, seeOriginal)
-	if l, ok := n.r.letters[path]; found && ok && l.incident != n.own {
-		return head + seeOriginal + mark + "=" + path + mark
+// elsewhere marks the original that a message names last and that stands in
+// another incident: "… see PATH".
+func (n *namer) elsewhere(text, message string) string {
+	_, path, found := strings.Cut(message, seeOriginal)
+	l, ok := n.r.letters[path]
+	at := strings.LastIndex(text, path)
+	if !found || !ok || at < 0 || l.incident == n.own {
+		return text
 	}
-	return text
+	return text[:at] + mark + "=" + path + mark + text[at+len(path):]
 }
 
 func (n *namer) reference(to string) phrase {
 	if id, ok := strings.CutPrefix(to, "#"); ok {
-		return phrase{fmt.Sprintf("incident %d", n.r.number[id]), anchorOf(id)}
+		return phrase{n.r.w.incident(n.r.number[id]), anchorOf(id)}
 	}
 	l := n.r.letters[strings.TrimPrefix(to, "=")]
 	p := phrase{strings.ToUpper(l.name), anchorOf(l.incident) + "-" + l.name}
 	if l.incident != n.own {
-		p.Text = fmt.Sprintf("%s of incident %d", p.Text, n.r.number[l.incident])
+		p.Text = n.r.w.T("report.reference.of", "letter", p.Text, "number", strconv.Itoa(n.r.number[l.incident]))
 	}
 	return p
 }
@@ -161,7 +163,8 @@ var cautions = map[string]string{
 	"weak-time":           "None of its files says, in a known time zone, when it was taken",
 }
 
-// Caution puts a flag into words; flags are all that the incident carries.
+// Caution puts a flag into words, in English; flags are all that the incident
+// carries.
 func Caution(flag string, flags []string) string {
 	if flag == "single-source" && slices.Contains(flags, "recycled-member") {
 		return "Later reposts aside, all of it comes from a single account or contributor"

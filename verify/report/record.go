@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -28,33 +27,36 @@ type tollView struct{ Who, Killed, Injured string }
 // linkView is where an incident was reported.
 type linkView struct{ Title, URL, About string }
 
-// newRecordView puts a record into words; nil where nobody wrote anything.
-func newRecordView(r *assess.Record) *recordView {
+// record puts a record into words; nil where nobody wrote anything.
+func (w Words) record(r *assess.Record) *recordView {
+	listed := func(values []string) string { return w.list(w.sentences(values)) }
 	v := &recordView{Summary: quoted(r.Summary), Description: quoted(r.Description)}
-	v.fact("when", recordedTime(r))
-	v.fact("where", recordedPlace(r))
-	v.fact("place rests on", strings.Join(r.LocationBasis, "; "))
-	v.fact("time rests on", strings.Join(r.DateBasis, "; "))
-	v.fact("area", strings.Join(r.AreaTypes, ", "))
-	v.fact("weapon", strings.Join(r.Weapons, ", "))
-	v.fact("kind", strings.Join(r.IncidentTypes, ", "))
-	v.fact("violation", strings.ReplaceAll(strings.Join(r.ViolationTypes, ", "), "_", " "))
-	v.fact("protected", strings.Join(r.ProtectedObjects, ", "))
-	v.fact("children among the casualties", string(r.ChildCasualties()))
+	v.fact(w.T("report.recorded.when"), w.own(w.recordedTime(r)))
+	v.fact(w.T("report.recorded.where"), w.own(w.recordedPlace(r)))
+	v.fact(w.T("report.recorded.place-basis"), w.parts(r.LocationBasis))
+	v.fact(w.T("report.recorded.time-basis"), w.parts(r.DateBasis))
+	v.fact(w.T("report.recorded.area"), listed(r.AreaTypes))
+	v.fact(w.T("report.recorded.weapon"), listed(r.Weapons))
+	v.fact(w.T("report.recorded.kind"), listed(r.IncidentTypes))
+	v.fact(w.T("report.recorded.violation"), strings.ReplaceAll(listed(r.ViolationTypes), "_", " "))
+	v.fact(w.T("report.recorded.protected"), listed(r.ProtectedObjects))
+	if y := r.ChildCasualties(); y != "" {
+		v.fact(w.T("report.recorded.children"), w.yesNo(y))
+	}
 	if a := r.AllegedActor; a != nil && a.Value != "" {
-		v.fact("said to be responsible", a.Value+gradeInWords(string(a.Grade)))
+		v.fact(w.T("report.recorded.actor"), a.Value+gradeInWords(w.Sentence(string(a.Grade))))
 	}
-	v.fact("the same as", r.DuplicateOf)
+	v.fact(w.T("report.recorded.same"), r.DuplicateOf)
 	for _, rel := range r.Related {
-		v.fact(strings.ReplaceAll(rel.Type, "_", " "), rel.ID)
+		v.fact(w.Sentence(strings.ReplaceAll(rel.Type, "_", " ")), rel.ID)
 	}
-	v.fact("work", strings.ReplaceAll(string(r.WorkStatus), "_", " "))
-	v.fact("tags", strings.Join(r.Tags, ", "))
-	v.fact("more", r.MoreInfo)
+	v.fact(w.T("report.recorded.work"), w.Sentence(strings.ReplaceAll(string(r.WorkStatus), "_", " ")))
+	v.fact(w.T("report.recorded.tags"), w.list(r.Tags))
+	v.fact(w.T("report.recorded.more"), r.MoreInfo)
 	if r.Foreign != nil {
-		v.fact("imported", strings.TrimSpace(r.Foreign.Format+" "+r.Foreign.ID))
+		v.fact(w.T("report.recorded.imported"), strings.TrimSpace(r.Foreign.Format+" "+r.Foreign.ID))
 	}
-	v.tolls(r.Casualties)
+	w.tolls(v, r.Casualties)
 	for _, s := range r.Sources {
 		if s.Hidden || slices.Contains(s.Paths, assess.HiddenPath) {
 			v.Hidden++
@@ -75,47 +77,49 @@ func (v *recordView) fact(label, value string) {
 }
 
 // recordedTime is a person's day and hour, as written and how sure.
-func recordedTime(r *assess.Record) string {
+func (w Words) recordedTime(r *assess.Record) string {
 	s := r.DateStart
 	if s == "" {
 		return ""
 	}
 	if r.DateEnd != "" && r.DateEnd != r.DateStart {
-		s += " to " + r.DateEnd
+		s = w.T("report.days.from-to", "from", r.DateStart, "to", r.DateEnd)
 	}
-	if r.TimeLocal != "" {
-		s += ", " + r.TimeLocal
-		if r.Zone == "" {
-			s += " on the clocks of the place"
-		}
+	switch {
+	case r.TimeLocal == "":
+	case r.Zone == "":
+		s = w.T("report.recorded.clock-there", "day", s, "time", r.TimeLocal)
+	default:
+		s = w.T("report.recorded.clock", "day", s, "time", r.TimeLocal)
 	}
 	if r.Zone != "" {
 		s += " " + r.Zone
 	}
-	if p := string(r.TimePrecision); p != "" && p != "unknown" {
-		s += " (known to the " + strings.ReplaceAll(p, "_", " ") + ")"
-		s = strings.ReplaceAll(s, "known to the exact", "exact")
+	if key := "report.recorded.time-" + string(r.TimePrecision); w.Has(key) { // nothing is said of one that is unknown
+		return w.T(key, "when", s)
 	}
 	return s
 }
 
 // recordedPlace is a person's place: names, then the position.
-func recordedPlace(r *assess.Record) string {
+func (w Words) recordedPlace(r *assess.Record) string {
 	var names []string
 	for _, lang := range sortedKeys(r.PlaceNames) {
-		if n := r.PlaceNames[lang]; !slices.Contains(names, n) {
+		if n := w.apart(r.PlaceNames[lang]); !slices.Contains(names, n) {
 			names = append(names, n)
 		}
 	}
 	parts := notEmpty(strings.Join(names, " / "), r.Admin2, r.Admin1, r.Country)
 	if r.Latitude != nil && r.Longitude != nil {
-		parts = append(parts, Position(*r.Latitude, *r.Longitude, r.LocationPrecision.Metres()))
+		parts = append(parts, w.Position(*r.Latitude, *r.Longitude, r.LocationPrecision.Metres()))
 	}
 	if p := r.LocationPrecision; p != "" && len(parts) > 0 {
-		parts = append(parts, "precision: "+string(p))
+		parts = append(parts, w.T("report.recorded.precision-"+string(p)))
 	}
-	return strings.Join(parts, ", ")
+	return w.list(parts)
 }
+
+func (w Words) yesNo(y assess.YesNo) string { return w.T("report.answer." + string(y)) }
 
 func notEmpty(list ...string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
@@ -138,43 +142,46 @@ func gradeInWords(grade string) string {
 }
 
 // tolls are the groups of which a number is known.
-func (v *recordView) tolls(c *assess.Casualties) {
+func (w Words) tolls(v *recordView, c *assess.Casualties) {
 	if c == nil {
 		return
 	}
 	for _, g := range []struct {
 		who  string
 		toll assess.Toll
-	}{{"all", c.All}, {"children", c.Children}, {"women", c.Women}, {"men", c.Men}, {"medical staff", c.Medical}} {
-		t := tollView{g.who, rangeInWords(g.toll.Killed), rangeInWords(g.toll.Injured)}
+	}{
+		{"report.casualties.all", c.All}, {"report.casualties.children", c.Children}, {"report.casualties.women", c.Women},
+		{"report.casualties.men", c.Men}, {"report.casualties.medical", c.Medical},
+	} {
+		t := tollView{w.T(g.who), w.rangeOf(g.toll.Killed), w.rangeOf(g.toll.Injured)}
 		if t.Killed != "" || t.Injured != "" {
 			v.Tolls = append(v.Tolls, t)
 		}
 	}
 	var notes []string
 	if c.Status != "" {
-		notes = append(notes, c.Status)
+		notes = append(notes, w.Sentence(c.Status))
 	}
 	if c.Grade != "" {
-		notes = append(notes, "grade: "+string(c.Grade))
+		notes = append(notes, w.T("report.casualties.grade", "grade", w.Sentence(string(c.Grade))))
 	}
 	if c.Visible != "" {
-		notes = append(notes, "visible in the files: "+string(c.Visible))
+		notes = append(notes, w.T("report.casualties.visible", "visible", w.yesNo(c.Visible)))
 	}
 	v.TollNote = visible(strings.Join(notes, " · "))
 }
 
-// rangeInWords writes a range: "3", "3 to 5", "at least 3", "at most 5".
-func rangeInWords(r assess.Range) string {
+// rangeOf writes a range: "3", "3 to 5", "at least 3", "at most 5".
+func (w Words) rangeOf(r assess.Range) string {
 	switch {
 	case r.Min == nil && r.Max == nil:
 		return ""
 	case r.Max == nil:
-		return fmt.Sprintf("at least %d", *r.Min)
+		return w.T("report.range.least", "n", *r.Min)
 	case r.Min == nil:
-		return fmt.Sprintf("at most %d", *r.Max)
+		return w.T("report.range.most", "n", *r.Max)
 	case *r.Min == *r.Max:
-		return fmt.Sprint(*r.Min)
+		return w.number(*r.Min)
 	}
-	return fmt.Sprintf("%d to %d", *r.Min, *r.Max)
+	return w.T("report.range.from-to", "from", *r.Min, "to", *r.Max)
 }

@@ -1,13 +1,14 @@
 // Package report turns a case into what people hand on: the count sheet and
 // one self-contained HTML file.
 //
-// Start at [HTML] and [Count]. It promises: the file loads nothing from
-// elsewhere and runs no script; pictures are softened before they are put in,
-// so that no sharp pixel is in the file but of those that a person chose one by
-// one; every number and every time says where it comes from and how sure it is;
-// what is left out of a long list, or because a person wants it so, is said
-// there; text from files and posts cannot change how the rest reads; the same
-// case gives the same bytes.
+// Start at [HTML] and [Count]; a report is in the language of [Data.Words]. It
+// promises: the file loads nothing from elsewhere and runs no script; pictures
+// are softened before they are put in, so that no sharp pixel is in the file but
+// of those that a person chose one by one; every number and every time says
+// where it comes from and how sure it is; what is left out of a long list, or
+// because a person wants it so, is said there; text from files and posts cannot
+// change how the rest reads; the same case in the same language gives the same
+// bytes.
 package report
 
 import (
@@ -25,12 +26,16 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/locale"
 	"github.com/firsthand-media/firsthand/verify/publish"
 )
 
 // Data is all that a report shows. Sources and decisions are in the order
 // shown; the rest is put in order here.
 type Data struct {
+	// Words are the language that the report is in; nil is English.
+	Words *locale.Catalogue
+
 	Title     string
 	Exercise  bool // an invented case: said at the top and again at the end
 	Generated time.Time
@@ -113,22 +118,39 @@ var (
 	//go:embed report.css
 	reportCSS string
 
-	reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
-		"visible": visible,
-		"number":  thousands,
-	}).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML + mediaHTML))
+	reportTemplate = template.Must(template.New("report").Funcs(In(nil).funcs()).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML + mediaHTML))
 )
 
 // HTML writes the report.
 func HTML(w io.Writer, d Data) error {
-	if err := reportTemplate.Execute(w, newView(d)); err != nil {
+	page, err := reportTemplate.Clone()
+	if err == nil {
+		err = page.Funcs(In(d.Words).funcs()).Execute(w, newView(d))
+	}
+	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
 }
 
+// style is the style of the page, with the word that stands beside what is
+// folded on paper.
+func style(w Words) string {
+	return strings.ReplaceAll(reportCSS, "(folded)", strings.NewReplacer(`"`, "", `\\`, "", "<", "").Replace(w.T("report.folded")))
+}
+
+// withheld says what is left out and why.
+func (w Words) withheld(list []publish.Withheld) []publish.Withheld {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].What, list[i].Why = w.Sentence(list[i].What), w.Sentence(list[i].Why)
+	}
+	return list
+}
+
 // view is what the template sees: everything already in words.
 type view struct {
+	w                 Words
 	Title, Tool, Zone string
 	Generated         string
 	Exercise          bool
@@ -174,17 +196,20 @@ func (v view) Whole() bool { return !v.Dossier && !v.Public }
 
 func newView(d Data) view {
 	d = d.told()
+	w := In(d.Words)
 	recorded := assess.Incidents(d.Incidents, d.Records)
-	sum := sha256.Sum256([]byte(reportCSS))
+	css := style(w)
+	sum := sha256.Sum256([]byte(css))
 	v := view{
-		Title: visible(d.Title), Tool: visible(d.Tool), Zone: visible(d.Zone), Exercise: d.Exercise,
-		Generated:   d.Generated.UTC().Format("2 January 2006, 15:04 UTC"),
-		CSS:         template.CSS(reportCSS),
+		w:     w,
+		Title: visible(d.Title), Tool: visible(d.Tool), Zone: w.Sentence(visible(d.Zone)), Exercise: d.Exercise,
+		Generated:   w.Format(d.Generated.UTC(), w.T("report.layout.made")),
+		CSS:         template.CSS(css),
 		StyleDigest: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
 		Counts:      Count(d.Items, d.Clusters, d.Incidents),
 		Sources:     d.Sources, Ledger: d.Ledger,
-		Engines: engines(d.Items),
-		Dossier: d.dossier(), Public: d.Public, Withheld: d.Withheld,
+		Engines: w.engines(d.Items),
+		Dossier: d.dossier(), Public: d.Public, Withheld: w.withheld(d.Withheld),
 		NoPictures: d.Soft == nil && d.Sharp == nil, Left: d.Leave,
 	}
 	r := newReader(d, recorded)
@@ -208,14 +233,14 @@ func newView(d Data) view {
 	v.Sharp = r.album.sharpened
 	v.Pictures = r.album.sheet()
 	v.Summary = summary(v, d.Sources)
-	v.Map = drawMap(v.Incidents)
-	v.Timeline, v.Histogram = drawTimeline(v.Incidents)
+	v.Map = drawMap(v.Incidents, w)
+	v.Timeline, v.Histogram = drawTimeline(v.Incidents, w)
 	v.Alone, v.AloneCount = alone(r, r.order)
-	v.Clocks = clocks(d.Clocks)
+	v.Clocks = w.clocks(d.Clocks)
 	if slices.ContainsFunc(v.Incidents, lookedUp) {
-		v.PlaceCredit = visible(d.PlaceCredit)
+		v.PlaceCredit = w.Sentence(visible(d.PlaceCredit))
 	}
-	v.Unread, v.Warnings, v.Notes = groupFindings(d.Findings)
+	v.Unread, v.Warnings, v.Notes = groupFindings(d.Findings, w)
 	for _, g := range v.Unread {
 		v.UnreadCount += g.Count
 	}
@@ -224,6 +249,19 @@ func newView(d Data) view {
 	}
 	v.Decisions = decisions(d.Decisions, d.Items, r)
 	return v
+}
+
+// Kind is the key of what the file is called.
+func (v view) Kind() string {
+	switch {
+	case v.Dossier && v.Public:
+		return "report.kind.dossier-public"
+	case v.Dossier:
+		return "report.kind.dossier"
+	case v.Public:
+		return "report.kind.report-public"
+	}
+	return "report.kind.report"
 }
 
 // Videos is how many there are.
@@ -235,19 +273,16 @@ func summary(v view, sources []Source) []string {
 	for _, r := range v.Counts.Rows {
 		n[r.Name] = r.Total
 	}
-	from := ""
+	files := v.w.T("report.summary.files", "n", n[ListFiles], "readable", n[ListReadable])
 	if len(sources) > 0 {
-		from = " from " + plural(len(sources), "source", "sources")
+		files = v.w.T("report.summary.files-from", "files", v.w.amount("report.n.files", n[ListFiles]),
+			"sources", v.w.amount("report.summary.sources", len(sources)), "readable", n[ListReadable])
 	}
-	decided := "no person has confirmed or rejected any yet"
+	decided := v.w.amount("report.summary.undecided", len(v.Incidents))
 	if v.Confirmed+len(v.Rejected) > 0 {
-		decided = fmt.Sprintf("people have confirmed %s and rejected %s", thousands(v.Confirmed), thousands(len(v.Rejected)))
+		decided = v.w.T("report.summary.decided", "n", len(v.Incidents), "confirmed", v.Confirmed, "rejected", len(v.Rejected))
 	}
-	return []string{
-		fmt.Sprintf("%s%s; %s could be read.", plural(n[ListFiles], "file", "files"), from, thousands(n[ListReadable])),
-		fmt.Sprintf("%s after copies are joined.", plural(n[ListJoined], "photo or video", "photos and videos")),
-		fmt.Sprintf("%s below; %s.", plural(len(v.Incidents), "incident", "incidents"), decided),
-	}
+	return []string{files, v.w.amount("report.summary.joined", n[ListJoined]), decided}
 }
 
 // aloneView is the readable files of one source that are in no incident.
@@ -302,9 +337,9 @@ func decisions(list []verify.Decision, items []verify.Item, r *reader) []decisio
 	}
 	out := make([]decisionView, 0, len(list))
 	for _, d := range list {
-		v := decisionView{Decision: d, When: d.At.UTC().Format("2 Jan 2006, 15:04 UTC")}
-		v.By, v.Reason = visible(d.By), quoted(d.Reason)
-		v.About = about(d, paths)
+		v := decisionView{Decision: d, When: r.w.T("report.span.at", "at", r.w.Format(d.At.UTC(), r.w.T("report.layout.minute")))}
+		v.Kind, v.By, v.Reason = r.w.Sentence(visible(d.Kind)), visible(d.By), quoted(d.Reason)
+		v.About = r.w.about(d, paths)
 		if r.number[d.Incident] > 0 {
 			v.Anchor = anchorOf(d.Incident)
 		}
@@ -321,7 +356,7 @@ func subject(paths map[verify.Digest]string, d verify.Digest) string {
 	return string(d)
 }
 
-func engines(items []verify.Item) []string {
+func (w Words) engines(items []verify.Item) []string {
 	n := map[string]int{}
 	for i := range items {
 		if e := items[i].Sampling.Engine; e != "" {
@@ -330,7 +365,7 @@ func engines(items []verify.Item) []string {
 	}
 	out := make([]string, 0, len(n))
 	for e, k := range n {
-		out = append(out, fmt.Sprintf("%s (%s)", visible(e), plural(k, "video", "videos")))
+		out = append(out, w.T("report.engine", "engine", visible(e), "videos", w.amount("report.n.videos", k)))
 	}
 	slices.Sort(out)
 	return out

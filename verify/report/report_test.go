@@ -21,8 +21,13 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew; read the difference before you keep it")
 
 func TestSmallCaseLooksAsAgreed(t *testing.T) {
-	got := html(t, smallCase())
-	path := filepath.Join("testdata", "small.golden.html")
+	compareGolden(t, "small.golden.html", html(t, smallCase()))
+}
+
+// compareGolden holds a page against the one that was agreed on.
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
@@ -38,10 +43,10 @@ func TestSmallCaseLooksAsAgreed(t *testing.T) {
 	g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
 	for i := range min(len(g), len(w)) {
 		if g[i] != w[i] {
-			t.Fatalf("line %d differs (go test ./verify/report -update writes it anew):\n got %s\nwant %s", i+1, g[i], w[i])
+			t.Fatalf("%s: line %d differs (go test ./verify/report -update writes it anew):\n got %s\nwant %s", name, i+1, g[i], w[i])
 		}
 	}
-	t.Fatalf("%d lines, want %d", len(g), len(w))
+	t.Fatalf("%s: %d lines, want %d", name, len(g), len(w))
 }
 
 func TestSameCaseGivesSameBytes(t *testing.T) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,21 +50,17 @@ func (r *reader) postedAgain() map[string][]repost {
 // mostReposts bounds the later posts that one incident lists.
 const mostReposts = 12
 
-// againSentences says which later posts of its pictures other incidents show.
-func (r *reader) againSentences(id string) []sentence {
-	list := r.reposts[id]
+// again says which later posts of its pictures other incidents show.
+func (n *namer) again() []sentence {
+	list := n.r.reposts[n.own]
 	more := len(list) - min(len(list), mostReposts)
 	out := make([]sentence, 0, len(list)-more+1)
 	for _, p := range list[:len(list)-more] {
-		picture, by := r.letters[p.picture], p.by
-		out = append(out, sentence{Phrases: []phrase{
-			{strings.ToUpper(picture.name), anchorOf(id) + "-" + picture.name},
-			{Text: " was " + p.words + ", as " + visible(p.post) + ", with "},
-			{fmt.Sprintf("incident %d", r.number[by]), anchorOf(by)},
-		}})
+		out = append(out, sentence{Phrases: n.phrases(n.r.w.T("report.again",
+			"picture", mark+"="+p.picture+mark, "posted", n.r.w.Sentence(p.words), "post", visible(p.post), "incident", mark+"#"+p.by+mark))})
 	}
 	if more > 0 {
-		out = append(out, sentence{Phrases: []phrase{{Text: plural(more, "more later post of its pictures stands", "more later posts of its pictures stand") + " with other incidents"}}})
+		out = append(out, sentence{Phrases: []phrase{{Text: n.r.w.amount("report.again.more", more)}}})
 	}
 	return out
 }

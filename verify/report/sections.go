@@ -1,10 +1,6 @@
 package report
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Section is a part of a report that a person may leave out. What a report does
 // not establish, how to read it, its sources, its hashes and the state of the
@@ -31,14 +27,11 @@ func Sections() []Section {
 	return []Section{Counts, Overview, Incidents, Reviews, Likenesses, Videos, Unread, Alone, Clocks, Notes, Decisions}
 }
 
-// InWords is the heading of a section.
-func (s Section) InWords() string {
-	return map[Section]string{
-		Counts: "count sheet", Overview: "where and when", Incidents: "incidents", Reviews: "verification and checklists",
-		Likenesses: "copies and likeness", Videos: "videos", Unread: "files that could not be read", Alone: "files in no incident",
-		Clocks: "clocks that were put right", Notes: "what the checks noted", Decisions: "decisions of people",
-	}[s]
-}
+// InWords is the heading of a section, in English.
+func (s Section) InWords() string { return In(nil).Section(s) }
+
+// Section is the heading of a section, as it stands in a sentence.
+func (w Words) Section(s Section) string { return w.T("report.section." + string(s)) }
 
 // Shows says whether a section is in the report.
 func (v view) Shows(section string) bool { return !slices.Contains(v.Left, Section(section)) }
@@ -55,21 +48,19 @@ func (v view) LeftInWords() string {
 	var out []string
 	for _, s := range Sections() {
 		if slices.Contains(v.Left, s) {
-			out = append(out, s.InWords())
+			out = append(out, v.w.Section(s))
 		}
 	}
-	return strings.Join(out, ", ")
+	return v.w.list(out)
 }
 
 // PictureWords says how pictures are shown.
 func (v view) PictureWords() string {
 	switch {
 	case v.NoPictures:
-		return "Pictures are left out."
-	case v.Sharp == 1:
-		return "Pictures are softened on purpose, but for one that a person chose to show as it is; what they covered in it is black."
-	case v.Sharp > 1:
-		return fmt.Sprintf("Pictures are softened on purpose, but for %s that a person chose to show as they are; what they covered in them is black.", thousands(v.Sharp))
+		return v.w.T("report.pictures.none")
+	case v.Sharp > 0:
+		return v.w.amount("report.pictures.sharp", v.Sharp)
 	}
-	return "Pictures are softened on purpose."
+	return v.w.T("report.pictures.soft")
 }

@@ -22,7 +22,7 @@ const (
 // drawTimeline draws one row for each incident: a bar as long as the doubt
 // about its time, and a mark for each of its files. With very many it counts
 // them by calendar instead. It is empty when no incident has a time.
-func drawTimeline(v []incidentView) (svg template.HTML, counted bool) {
+func drawTimeline(v []incidentView, w Words) (svg template.HTML, counted bool) {
 	var rows []*incidentView
 	var times []timeMark
 	for i := range v {
@@ -41,12 +41,12 @@ func drawTimeline(v []incidentView) (svg template.HTML, counted bool) {
 		return "", false
 	}
 	if len(rows) > mostRows {
-		return drawHistogram(rows), true
+		return drawHistogram(rows, w), true
 	}
-	ax := newAxis(times, lineLeft, lineRight)
+	ax := newAxis(times, lineLeft, lineRight, w)
 	height := float64(len(rows)) * lineRow
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="Timeline of the incidents, in UTC; the table below lists them">`, lineWidth, height+lineBottom)
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="%s">`, lineWidth, height+lineBottom, template.HTMLEscapeString(w.T("report.timeline.label")))
 	ax.draw(&b, height)
 	for i, inc := range rows {
 		ax.row(&b, inc, float64(i)*lineRow)
@@ -62,7 +62,7 @@ func (a axis) row(b *strings.Builder, inc *incidentView, top float64) {
 		confirmed = "✓ "
 	}
 	fmt.Fprintf(b, `<a href="#%s"><title>%s</title><rect class="hit" x="0" y="%.1f" width="%g" height="%g"/><text class="label" x="38" y="%.1f">%s%d</text><text class="deg" x="48" y="%.1f">%s</text>`,
-		inc.Anchor, titleOf(inc), top, lineWidth, lineRow, mid+4, confirmed, inc.Number, mid+4, template.HTMLEscapeString(inc.Short()))
+		inc.Anchor, a.w.titleOf(inc), top, lineWidth, lineRow, mid+4, confirmed, inc.Number, mid+4, template.HTMLEscapeString(inc.Short))
 	a.bar(b, inc, mid)
 	for i, m := range inc.marks {
 		if !a.holds(m.from) || i > 0 && m == inc.marks[i-1] {
@@ -98,12 +98,12 @@ func (a axis) bar(b *strings.Builder, inc *incidentView, mid float64) {
 
 // drawHistogram counts incidents by day, week, month or year: by the earliest
 // that each can have been, or the latest where only that is known.
-func drawHistogram(rows []*incidentView) template.HTML {
+func drawHistogram(rows []*incidentView, w Words) template.HTML {
 	first, last := anchor(&rows[0].Incident).UTC(), anchor(&rows[len(rows)-1].Incident).UTC()
 	start, next, layout := bins(first, last)
 	var b strings.Builder
 	const height, base = 170.0, 130.0
-	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="Number of incidents over time, in UTC">`, lineWidth, height)
+	fmt.Fprintf(&b, `<svg class="timeline" viewBox="0 0 %g %g" role="group" aria-label="%s">`, lineWidth, height, template.HTMLEscapeString(w.T("report.timeline.histogram")))
 	var edges []time.Time
 	for t := start; !t.After(last); t = next(t) {
 		edges = append(edges, t)
@@ -123,17 +123,18 @@ func drawHistogram(rows []*incidentView) template.HTML {
 	for i, in := range counts {
 		x := 30 + float64(i)*wide
 		if x >= label && x+labelWidth < lineWidth {
-			fmt.Fprintf(&b, `<text class="deg start" x="%.1f" y="%g">%s</text>`, x, base+18, edges[i].Format(layout))
+			fmt.Fprintf(&b, `<text class="deg start" x="%.1f" y="%g">%s</text>`, x, base+18, template.HTMLEscapeString(w.Format(edges[i], w.T(layout))))
 			label = x + labelWidth + 10
 		}
 		if len(in) == 0 {
 			continue
 		}
 		tall := float64(len(in)) / float64(most) * (base - 24)
-		fmt.Fprintf(&b, `<a href="#%s"><title>%s from %s</title><rect class="bar candidate" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/></a>`,
-			in[0].Anchor, plural(len(in), "incident", "incidents"), edges[i].Format("2 Jan 2006"), x, base-tall, math.Max(1, wide-1), tall)
+		title := w.T("report.timeline.bar", "incidents", w.amount("report.n.incidents", len(in)), "day", w.day(edges[i]))
+		fmt.Fprintf(&b, `<a href="#%s"><title>%s</title><rect class="bar candidate" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/></a>`,
+			in[0].Anchor, template.HTMLEscapeString(title), x, base-tall, math.Max(1, wide-1), tall)
 	}
-	fmt.Fprintf(&b, `<path class="scale" d="M28 %gH%g"/><text class="deg start" x="30" y="14">most in one bar: %s</text></svg>`, base, lineRight, thousands(most))
+	fmt.Fprintf(&b, `<path class="scale" d="M28 %gH%g"/><text class="deg start" x="30" y="14">%s</text></svg>`, base, lineRight, template.HTMLEscapeString(w.amount("report.timeline.most", most)))
 	return template.HTML(b.String())
 }
 
@@ -146,12 +147,12 @@ func bins(first, last time.Time) (start time.Time, next func(time.Time) time.Tim
 	}
 	switch {
 	case days <= 60:
-		return day, step(1), "2 Jan 2006"
+		return day, step(1), axisDay
 	case days <= 7*60:
-		return day.AddDate(0, 0, -(int(day.Weekday())+6)%7), step(7), "2 Jan 2006" // weeks from Monday
+		return day.AddDate(0, 0, -(int(day.Weekday())+6)%7), step(7), axisDay // weeks from Monday
 	case days <= 30*60:
-		return time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC), firstOfMonth(1), "Jan 2006"
+		return time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC), firstOfMonth(1), axisMonth
 	}
 	years := max(1, int(days/365/60)+1)
-	return time.Date(first.Year()-first.Year()%years, 1, 1, 0, 0, 0, 0, time.UTC), firstOfMonth(12 * years), "2006"
+	return time.Date(first.Year()-first.Year()%years, 1, 1, 0, 0, 0, 0, time.UTC), firstOfMonth(12 * years), axisYear
 }

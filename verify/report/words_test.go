@@ -64,12 +64,12 @@ func TestSpanIsNeverTighterThanItsBounds(t *testing.T) {
 
 func TestDistancesDegreesAndNumbers(t *testing.T) {
 	for m, want := range map[float64]string{0: "0 m", 49.6: "50 m", 999.4: "999 m", 999.6: "1.0 km", 1500: "1.5 km", 9949: "9.9 km", 9950: "10 km", 1_234_567: "1,235 km"} {
-		if got := strings.ReplaceAll(distanceInWords(m), "\u00a0", " "); got != want {
+		if got := strings.ReplaceAll(In(nil).distance(m), "\u00a0", " "); got != want {
 			t.Errorf("%g m: %q, want %q", m, got, want)
 		}
 	}
 	for v, want := range map[float64]string{46.25312: "46.2531° N", -0.5: "0.5000° S", -0.00001: "0.0000° N", 0: "0.0000° N"} {
-		if got := degreesTo(4, v, "N", "S"); got != want {
+		if got := In(nil).latitude(4, v); got != want {
 			t.Errorf("%g: %q, want %q", v, got, want)
 		}
 	}
@@ -79,7 +79,7 @@ func TestDistancesDegreesAndNumbers(t *testing.T) {
 		}
 	}
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1000: "-1,000", -100: "-100"} {
-		if got := thousands(n); got != want {
+		if got := In(nil).number(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
@@ -89,7 +89,7 @@ func TestDistancesDegreesAndNumbers(t *testing.T) {
 		}
 	}
 	for n, want := range map[int64]string{1: "1 byte", 999: "999 bytes", 1499: "1 kB", 66_400: "66 kB", 1_550_000: "1.6 MB"} {
-		if got := sizeInWords(n); got != want {
+		if got := In(nil).size(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
@@ -97,7 +97,7 @@ func TestDistancesDegreesAndNumbers(t *testing.T) {
 
 func TestEvidenceInWords(t *testing.T) {
 	for b, want := range map[float64]string{0.4: "slight", 1: "weak", 2.9: "weak", 3: "strong", 6: "very strong", -0.2: "slight against it", -3.5: "strong against it"} {
-		if got := bitsInWords(b); got != want {
+		if got := In(nil).bits(b); got != want {
 			t.Errorf("%g bits: %q, want %q", b, got, want)
 		}
 	}
@@ -137,5 +137,15 @@ func TestTimeInWordsTellsBounds(t *testing.T) {
 	day := &extract.Time{Zone: extract.UTC, Precision: extract.Day, Earliest: at.Truncate(24 * time.Hour), Latest: at.Truncate(24 * time.Hour).Add(24 * time.Hour)}
 	if got := TimeInWords(day); got != "4 Jun 2022 UTC" {
 		t.Error(got)
+	}
+}
+
+// A message keeps the page's own pieces and escapes what others wrote, even
+// where it looks like a piece or a value.
+func TestSayEscapesValuesAlone(t *testing.T) {
+	got := In(nil).say("report.review.differ", "what", "<b>\x010\x01{first}", "first", element("bdi", "", "<i>{second}"), "second", element("bdi", "", "two"))
+	want := "The reviews differ on &lt;b&gt;0{first}: <bdi>&lt;i&gt;{second}</bdi>, and <bdi>two</bdi>."
+	if string(got) != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
