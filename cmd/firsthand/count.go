@@ -234,10 +234,10 @@ func (g *globalOptions) countList(c *report.Counting, name string, scopes []repo
 			}
 			day := e.Day
 			if day == "" {
-				day = "no day    "
+				day = fmt.Sprintf("%-10s", g.words().T("command.count.no-day"))
 			}
 			if s.Group != "" {
-				day += "  " + s.Group
+				day += "  " + g.groupName(s.Group)
 			}
 			g.term.printf("%s  %s\n", day, shown(e.Path+e.Incident))
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"text/tabwriter"
 
@@ -48,24 +47,24 @@ func (g *globalOptions) countJSON(s report.Scope, compare *report.Period, now re
 }
 
 func (g *globalOptions) countText(first bool, s report.Scope, compare *report.Period, now report.CountSheet, then *report.CountSheet) error {
-	t := g.term
-	head := s.Period.String()
+	t, w := g.term, report.In(g.words())
+	head := w.Period(s.Period)
 	if s.Group != "" {
-		head = s.Group + ", " + head
+		head = w.T("command.count.group", "group", g.groupName(s.Group), "period", head)
 	}
 	if !first {
 		t.printf("\n")
 	}
 	t.printf("%s\n", head)
-	if err := now.WriteText(t.out); err != nil {
+	if err := now.WriteText(t.out, w); err != nil {
 		return err
 	}
 	if then == nil {
 		return nil
 	}
-	t.printf("beside %s%s\n", compare, lengths(s.Period, *compare))
+	t.printf("%s\n", beside(w, s.Period, *compare))
 	for i, r := range now.Rows {
-		t.printf("  %-44s %s\n", r.Label, report.Compare(r.Total, then.Rows[i].Total))
+		t.printf("  %-44s %s\n", w.Row(r), w.Change(report.Compare(r.Total, then.Rows[i].Total)))
 	}
 	return nil
 }
@@ -73,34 +72,51 @@ func (g *globalOptions) countText(first bool, s report.Scope, compare *report.Pe
 // countTable prints the whole and its groups, one a line, the numbers in the
 // columns.
 func (g *globalOptions) countTable(c *report.Counting, scopes []report.Scope) error {
-	heads := []struct{ name, head string }{
-		{report.ListFiles, "files"}, {report.ListUnique, "unique"}, {report.ListVerified, "verified"}, {report.ListCandidates, "candidates"},
-		{report.ListConfirmed, "confirmed"}, {report.ListConfirmedVerified, "with verified item"}, {report.ListChildren, "child casualties"}, {report.ListChildrenUnclear, "unclear"},
+	w := report.In(g.words())
+	columns := []string{
+		report.ListFiles, report.ListUnique, report.ListVerified, report.ListCandidates,
+		report.ListConfirmed, report.ListConfirmedVerified, report.ListChildren, report.ListChildrenUnclear,
 	}
-	g.term.printf("%s\n", scopes[0].Period)
+	g.term.printf("%s\n", w.Period(scopes[0].Period))
 	tw := tabwriter.NewWriter(g.term.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, h := range heads {
-		fmt.Fprintf(tw, "\t%s", h.head)
+	for _, name := range columns {
+		fmt.Fprintf(tw, "\t%s", w.T("command.column."+name))
 	}
 	fmt.Fprintln(tw, "\t")
 	for _, s := range scopes {
-		fmt.Fprint(tw, cmp.Or(s.Group, "all"))
+		name := w.T("report.column.all")
+		if s.Group != "" {
+			name = g.groupName(s.Group)
+		}
+		fmt.Fprint(tw, name)
 		totals := map[string]int{}
 		for _, r := range c.Sheet(s).Rows {
 			totals[r.Name] = r.Total
 		}
-		for _, h := range heads {
-			fmt.Fprintf(tw, "\t%d", totals[h.name])
+		for _, name := range columns {
+			fmt.Fprintf(tw, "\t%d", totals[name])
 		}
 		fmt.Fprintln(tw, "\t")
 	}
 	return tw.Flush()
 }
 
-// lengths warns where two periods are not equally long.
-func lengths(a, b report.Period) string {
-	if a.Days() == b.Days() {
-		return ""
+// groupName is what the group of a division is called.
+func (g *globalOptions) groupName(group string) string {
+	switch group {
+	case report.NotStated:
+		return g.words().T("command.count.not-stated")
+	case report.Undated:
+		return g.words().T("command.count.undated")
 	}
-	return fmt.Sprintf(" (%d days beside %d: the periods are not equally long)", a.Days(), b.Days())
+	return g.words().Sentence(group)
+}
+
+// beside names the period that is compared with, and warns where the two are
+// not equally long.
+func beside(w report.Words, now, then report.Period) string {
+	if now.Days() == then.Days() {
+		return w.T("command.count.beside", "period", w.Period(then))
+	}
+	return w.T("command.count.beside-uneven", "period", w.Period(then), "n", now.Days(), "other", then.Days())
 }

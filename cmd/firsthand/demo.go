@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/spf13/cobra"
 )
-
-// exerciseMark is the file by which a case folder says that it is an exercise.
-const exerciseMark = "EXERCISE"
 
 func newDemoCommand(g *globalOptions) *cobra.Command {
 	var dir string
@@ -60,7 +56,7 @@ func (g *globalOptions) makeDemo(ctx context.Context, dir string) error {
 		return err
 	}
 	defer file.Close()
-	g.term.note("the exercise lies in %s; its events are invented", dir)
+	g.tell("command.demo.lies", "dir", dir)
 	if err := g.scanInto(ctx, file, sources); err != nil {
 		return err
 	}
@@ -71,7 +67,7 @@ func (g *globalOptions) makeDemo(ctx context.Context, dir string) error {
 	if err := g.writeReport(ctx, file, reportFlags{out: out}); err != nil {
 		return err
 	}
-	g.term.note("the report is %s", out)
+	g.tell("command.demo.report", "file", out)
 	return nil
 }
 
@@ -97,7 +93,7 @@ func (g *globalOptions) layOutExercise(dir string) (*casefile.File, []source.Sou
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := markExercise(file); err != nil {
+	if err := file.MarkExercise(); err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}
 	return file, sources, nil
@@ -117,16 +113,4 @@ func subfolders(dir string) ([]string, error) {
 	return out, nil
 }
 
-func markExercise(file *casefile.File) error {
-	path := filepath.Join(file.Info().Dir, exerciseMark)
-	text := "This case is an exercise: its places and events are invented.\n"
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		return fmt.Errorf("mark the exercise: %w", err)
-	}
-	return nil
-}
-
-func isExercise(file *casefile.File) bool {
-	_, err := os.Stat(filepath.Join(file.Info().Dir, exerciseMark))
-	return !errors.Is(err, fs.ErrNotExist)
-}
+func isExercise(file *casefile.File) bool { return casefile.IsExercise(file.Info().Dir) }

@@ -17,6 +17,7 @@ import (
 // command runs one command line in this process and gives what it printed.
 func command(t *testing.T, args ...string) string {
 	t.Helper()
+	t.Setenv("LC_ALL", "C") // whatever the language of this machine
 	var out, messages bytes.Buffer
 	term := &terminal{in: os.Stdin, out: &out, err: &messages}
 	root := newRootCommand(term)
@@ -43,8 +44,8 @@ func listing[T any](t *testing.T, args ...string) []T {
 	return out
 }
 
-// exercise is the demo case as the program sees it beside the truth.
-type exercise struct {
+// demoCase is the demo case as the program sees it beside the truth.
+type demoCase struct {
 	truth     map[string]fixtures.File
 	answers   fixtures.Answers
 	items     []verify.Line
@@ -54,7 +55,7 @@ type exercise struct {
 	findings  []verify.Finding
 }
 
-func runExercise(t *testing.T) exercise {
+func runExercise(t *testing.T) demoCase {
 	t.Helper()
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
@@ -66,7 +67,7 @@ func runExercise(t *testing.T) exercise {
 		t.Errorf("the demo wrote no report: %v", err)
 	}
 	folder := filepath.Join(dir, "case")
-	var e exercise
+	var e demoCase
 	var err error
 	if e.answers, err = fixtures.ReadAnswers(); err != nil {
 		t.Fatal(err)
@@ -97,7 +98,7 @@ func TestExercise(t *testing.T) {
 	t.Run("incidents", e.incidentsAreRight)
 }
 
-func (e exercise) everyFileIsThere(t *testing.T) {
+func (e demoCase) everyFileIsThere(t *testing.T) {
 	seen := map[string]bool{}
 	for _, it := range e.items {
 		for _, p := range it.Sightings {
@@ -111,7 +112,7 @@ func (e exercise) everyFileIsThere(t *testing.T) {
 	}
 }
 
-func (e exercise) unreadableFilesAreFindings(t *testing.T) {
+func (e demoCase) unreadableFilesAreFindings(t *testing.T) {
 	said := map[string]bool{}
 	for _, f := range e.findings {
 		if f.Severity != "info" && f.Message != "" {
@@ -126,7 +127,7 @@ func (e exercise) unreadableFilesAreFindings(t *testing.T) {
 }
 
 // together tells which pairs of files the program says share content.
-func (e exercise) together() func(a, b string) bool {
+func (e demoCase) together() func(a, b string) bool {
 	direct := map[[2]string]bool{}
 	for _, m := range e.matches {
 		direct[[2]string{m.A, m.B}] = true
@@ -150,7 +151,7 @@ func (e exercise) together() func(a, b string) bool {
 	}
 }
 
-func (e exercise) copiesAreFound(t *testing.T) {
+func (e demoCase) copiesAreFound(t *testing.T) {
 	together := e.together()
 	found, all := map[string]int{}, map[string]int{}
 	for _, p := range e.answers.Pairs {
@@ -167,7 +168,7 @@ func (e exercise) copiesAreFound(t *testing.T) {
 	}
 }
 
-func (e exercise) nothingElseIsACopy(t *testing.T) {
+func (e demoCase) nothingElseIsACopy(t *testing.T) {
 	for _, m := range e.matches {
 		if m.Relation == verify.SameScene {
 			continue
@@ -182,7 +183,7 @@ func (e exercise) nothingElseIsACopy(t *testing.T) {
 	}
 }
 
-func (e exercise) recycledIsFlaggedAndNeverJoins(t *testing.T) {
+func (e demoCase) recycledIsFlaggedAndNeverJoins(t *testing.T) {
 	flagged := map[string]bool{}
 	for _, inc := range e.incidents {
 		for _, m := range inc.Members {
@@ -217,7 +218,7 @@ func (e exercise) recycledIsFlaggedAndNeverJoins(t *testing.T) {
 
 // claims tells whether inc counts the recycled file at path beside files of
 // the incident that it was passed off as.
-func (e exercise) claims(inc verify.Incident, path string) bool {
+func (e demoCase) claims(inc verify.Incident, path string) bool {
 	counted, claimed := false, false
 	for _, m := range inc.Members {
 		if m.Role == verify.Recycled || m.Role == verify.Context {
@@ -231,7 +232,7 @@ func (e exercise) claims(inc verify.Incident, path string) bool {
 
 // incidentsAreRight scores the grouping: B-cubed over the files that show an
 // incident, and candidates that mix two.
-func (e exercise) incidentsAreRight(t *testing.T) {
+func (e demoCase) incidentsAreRight(t *testing.T) {
 	group := map[string]string{}
 	for _, inc := range e.incidents {
 		for _, m := range inc.Members {

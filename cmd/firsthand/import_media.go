@@ -73,6 +73,9 @@ func (b *bagIn) preview() importPreview { return previewOf(&b.Preview) }
 // its ledger, and reads the files as any source.
 func (b *bagIn) apply(ctx context.Context, g *globalOptions, file *casefile.File) (string, error) {
 	defer b.Close()
+	if err := b.apart(file); err != nil {
+		return "", err
+	}
 	mark := b.Digest[:8]
 	if b.CaseID != "" {
 		mark = b.CaseID[:8]
@@ -109,6 +112,18 @@ func (b *bagIn) apply(ctx context.Context, g *globalOptions, file *casefile.File
 		did += fmt.Sprintf("; %d files were in the case at the same place", left)
 	}
 	return fmt.Sprintf("%d files in %d sources%s", len(b.Good)-len(bad), len(sources), did), nil
+}
+
+// apart refuses a bag of an exercise in a real case, and that of a real case in an
+// exercise.
+func (b *bagIn) apart(file *casefile.File) error {
+	switch ours := isExercise(file); {
+	case b.Exercise && !ours:
+		return withHint(fmt.Errorf("%w: the bag is of one, and the case is not", casefile.ErrMixed), "exercises are handed on as packs: firsthand workshop open PACK")
+	case ours && !b.Exercise && b.CaseID != "":
+		return withHint(fmt.Errorf("%w: the case is one, and the bag is of a real case", casefile.ErrMixed), "give another case with --case")
+	}
+	return nil
 }
 
 // leaveKnown leaves out the files that the case has at the same place of the

@@ -22,6 +22,11 @@ func (g *globalOptions) checkLanguage() error {
 	return usageError{withHint(fmt.Errorf("there is no language %q", chosen), "choose one of %s", strings.Join(tags, ", "))}
 }
 
+// tell tells the person a message that is not a result.
+func (g *globalOptions) tell(key string, values ...any) {
+	g.term.note("%s", g.words().T(key, values...))
+}
+
 // words is the catalogue that people are spoken to in: as set, else as the
 // environment says (POSIX, 8.2: LC_ALL, then LC_MESSAGES, then LANG). What
 // programs read (--json, exports) has no language.

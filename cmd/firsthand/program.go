@@ -43,7 +43,7 @@ func (g *globalOptions) newProgram(flags *pflag.FlagSet) (*benchProgram, error) 
 // program is what the workbench gets.
 func (p *benchProgram) program() api.Program {
 	return api.Program{
-		Version: toolVersion(), By: p.settings.string("by"), ConfigDir: p.configDir,
+		Version: toolVersion(), By: p.settings.string("by"), Language: p.settings.string("language"), ConfigDir: p.configDir,
 		Read:     func(dir string) (*casefile.File, error) { return casefile.Open(dir, casefile.Options{ReadOnly: true}) },
 		Write:    func(dir string) (*casefile.File, error) { return p.opened(dir, casefile.Open) },
 		Create:   func(dir string) (*casefile.File, error) { return p.opened(dir, casefile.Create) },
@@ -57,6 +57,8 @@ func (p *benchProgram) program() api.Program {
 		Step:     p.step,
 		Inspect:  p.inspectFile,
 		Compare:  p.compareFiles,
+
+		Exercises: builtinExercises, BeginExercise: p.beginBuiltin, BeginPack: p.beginPack, ExerciseKey: builtinKey, PackExercise: packBuiltin,
 	}
 }
 

@@ -41,6 +41,9 @@ nothing from elsewhere. Pictures in it are softened.
     firsthand report --case my-case --incident FH-7K2M --out dossier.html
     firsthand report --case my-case --public --out public.html
 
+It is in the language that --language or LANG asks for: English, Ukrainian or
+Arabic. What programs read, as in exports, has no language.
+
 With --incident it is a dossier: these incidents alone, with every answer of the
 checklist, every decision and every digest. With --public it is the form for
 others: confirmed incidents, positions rounded to what is known of them, labels
@@ -59,7 +62,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 			if err := g.writeReport(cmd.Context(), file, opt); err != nil {
 				return err
 			}
-			g.term.note("wrote %s", opt.out)
+			g.tell("command.report.wrote", "file", opt.out)
 			return nil
 		},
 	}
@@ -115,6 +118,9 @@ func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, o
 	if err != nil {
 		return g.told(err)
 	}
+	if data.Exercise {
+		data.Title = report.In(data.Words).T("report.title.exercise")
+	}
 	if opt.public {
 		desk.Publish(&data, opt.profile)
 		tellWithheld(g, data.Withheld)
@@ -133,13 +139,13 @@ func (g *globalOptions) forHandingOn(ctx context.Context, file *casefile.File) (
 		return desk.Loaded{}, desk.Imprint{}, err
 	}
 	l, err := desk.Load(ctx, file, zones)
-	return l, desk.Imprint{Title: caseTitle(file), Exercise: isExercise(file), Tool: toolVersion(), Zone: clock.InWords(zones), Now: time.Now()}, err
+	return l, desk.Imprint{Title: caseTitle(file), Exercise: isExercise(file), Tool: toolVersion(), Zone: clock.InWords(zones), Now: time.Now(), Words: g.words()}, err
 }
 
 // tellWithheld says what the public form lacks.
 func tellWithheld(g *globalOptions, list []publish.Withheld) {
 	for _, w := range list {
-		g.term.note("withheld: %d %s (%s)", w.Count, w.What, w.Why)
+		g.tell("command.report.withheld", "n", w.Count, "what", g.words().Sentence(w.What), "why", g.words().Sentence(w.Why))
 	}
 }
 

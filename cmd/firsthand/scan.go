@@ -120,39 +120,38 @@ func (g *globalOptions) readSources(ctx context.Context, file *casefile.File, so
 }
 
 func (g *globalOptions) tellSummary(s ingest.Summary) {
-	t := g.term
-	t.note("%d files: %d read (%d of them new content), %d unchanged and not read again, %d no longer there",
-		s.Files, s.Read, s.Examined, s.Kept, s.Gone)
+	w, findings := g.words(), "firsthand findings --case "+g.caseDir
+	g.tell("command.scan.files", "n", s.Files, "read", s.Read, "new", s.Examined, "kept", s.Kept, "gone", s.Gone)
 	if s.Sidecars > 0 {
-		t.note("%d sidecars and chat exports read: %s", s.Sidecars, byFormat(s.Formats))
+		g.tell("command.scan.sidecars", "n", s.Sidecars, "formats", strings.Join(byFormat(s.Formats), w.T("list.comma")))
 	}
 	if s.Unknown > 0 {
-		t.note("%d files look like sidecars and were not understood; firsthand findings --case %s lists them as sidecar-unknown", s.Unknown, g.caseDir)
+		g.tell("command.scan.unknown", "n", s.Unknown, "command", findings)
 	}
 	if s.Problems > 0 {
-		t.note("%d files or parts could not be read; firsthand findings --case %s lists them", s.Problems, g.caseDir)
+		g.tell("command.scan.problems", "n", s.Problems, "command", findings)
 	}
 	if s.Closer > 0 {
-		t.note("%d videos looked at once more, because others show the same", s.Closer)
+		g.tell("command.scan.closer", "n", s.Closer)
 	}
-	likeness, grouping := "likeness "+round(s.MatchTime).String(), "grouping "+round(s.GroupTime).String()
+	likeness, grouping := w.T("command.scan.likeness", "time", round(s.MatchTime)), w.T("command.scan.grouping", "time", round(s.GroupTime))
 	if s.MatchesKept {
-		likeness = "likeness as it was"
+		likeness = w.T("command.scan.likeness-kept")
 	}
 	if s.IncidentsKept {
-		grouping = "grouping as it was"
+		grouping = w.T("command.scan.grouping-kept")
 	}
-	t.note("reading took %s, %s, %s", round(s.ReadTime), likeness, grouping)
+	g.tell("command.scan.took", "reading", round(s.ReadTime), "likeness", likeness, "grouping", grouping)
 }
 
 // byFormat writes how many sidecars there are of each format, the most first.
-func byFormat(counts map[string]int) string {
+func byFormat(counts map[string]int) []string {
 	formats := slices.Collect(maps.Keys(counts))
 	slices.SortFunc(formats, func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
 	for i, f := range formats {
 		formats[i] = fmt.Sprintf("%d %s", counts[f], f)
 	}
-	return strings.Join(formats, ", ")
+	return formats
 }
 
 func round(d time.Duration) time.Duration { return d.Round(10 * time.Millisecond) }
@@ -232,7 +231,7 @@ func (g *globalOptions) printCounts(ctx context.Context, file *casefile.File) er
 	if g.jsonOut {
 		return g.term.json(sheet)
 	}
-	return sheet.WriteText(g.term.out)
+	return sheet.WriteText(g.term.out, report.In(g.words()))
 }
 
 // engineMode checks the setting `video`.
