@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 
+	"github.com/firsthand-media/firsthand/verify/locale"
 	"github.com/firsthand-media/firsthand/verify/workbench/api"
 )
 
@@ -23,17 +24,17 @@ func (s *Server) answer(route api.Route) http.HandlerFunc {
 		if r.Method != http.MethodGet {
 			// A form of another site can send text, but no JSON that says so.
 			if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
-				refuse(w, &api.Error{Status: http.StatusUnsupportedMediaType, What: "the request is not JSON"})
+				s.refuse(w, r, &api.Error{Status: http.StatusUnsupportedMediaType, What: "the request is not JSON"})
 				return
 			}
 			req.Body = http.MaxBytesReader(w, r.Body, largestBody)
 		}
-		out, err := s.serveRoute(r.Context(), &route, req)
+		out, err := s.serveRoute(api.AskedIn(r.Context(), r.Header.Get("Accept-Language")), &route, req)
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		writeJSON(w, http.StatusOK, out)
+		writeJSON(w, http.StatusOK, s.spoken(r, out))
 	}
 }
 
@@ -65,10 +66,17 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case !errors.As(err, &told):
 		told = &api.Error{Status: http.StatusInternalServerError, What: err.Error()}
 	}
-	refuse(w, told)
+	s.refuse(w, r, told)
 }
 
-func refuse(w http.ResponseWriter, e *api.Error) { writeJSON(w, e.Status, e) }
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, e *api.Error) {
+	writeJSON(w, e.Status, s.spoken(r, e))
+}
+
+// spoken is an answer in the language that the page asks for.
+func (s *Server) spoken(r *http.Request, answer any) any {
+	return s.speaker.in(locale.For(r.Header.Get("Accept-Language")), answer)
+}
 
 // writeJSON writes an answer. A failure to is that of the connection.
 func writeJSON(w http.ResponseWriter, status int, value any) {

@@ -77,10 +77,14 @@ func New(addr string, o Options) (*Server, error) {
 
 // firstPage is the page that the address opens.
 func (s *Server) firstPage() string {
-	if s.ui != nil && s.options.First != nil {
-		return casePath + s.options.First.ID
+	first := s.options.First
+	switch {
+	case s.ui == nil || first == nil:
+		return "/"
+	case first.HasTasks(context.Background()):
+		return exercisePath + first.ID
 	}
-	return "/"
+	return casePath + first.ID
 }
 
 // URL is the address to open; its token works once, for the first browser.
@@ -108,11 +112,12 @@ func (s *Server) Serve(ctx context.Context) error {
 
 // Where the pages and what they ask for lie.
 const (
-	casePath   = "/c/"
-	reportPath = "/report"
-	apiPath    = "/api/"
-	mediaPath  = "/media/"
-	eventsPath = "/api/events"
+	casePath     = "/c/"
+	exercisePath = "/workshop/"
+	reportPath   = "/report"
+	apiPath      = "/api/"
+	mediaPath    = "/media/"
+	eventsPath   = "/api/events"
 )
 
 func (s *Server) routes() http.Handler {

@@ -29,8 +29,8 @@ type Deed struct {
 	At        time.Time `json:"at"`
 	By        string    `json:"by"`   // "" for who writes in a review that is open
 	Kind      string    `json:"kind"` // of the decision, or mark, warning, assessed
-	Text      string    `json:"text"`
-	Reason    string    `json:"reason"`
+	Text      string    `json:"text" say:"sentence"`
+	Reason    string    `json:"reason" say:"sentence.given"`
 	Incident  string    `json:"incident"`
 	Holds     bool      `json:"holds"`      // nobody took it back
 	TakesBack int64     `json:"takes_back"` // the entry that it takes back, 0 for none

@@ -18,10 +18,10 @@ import (
 
 // Error is an answer that could not be given.
 type Error struct {
-	Status int    `json:"-"`     // of HTTP
-	What   string `json:"error"` // what failed, one sentence
-	Hint   string `json:"hint"`  // what to do, "" where nothing can be done
-	Safe   string `json:"safe"`  // what was kept or is unharmed, "" where nothing was at stake
+	Status int    `json:"-"`                    // of HTTP
+	What   string `json:"error" say:"sentence"` // what failed, one sentence
+	Hint   string `json:"hint" say:"sentence"`  // what to do, "" where nothing can be done
+	Safe   string `json:"safe" say:"sentence"`  // what was kept or is unharmed, "" where nothing was at stake
 	cause  error
 }
 
@@ -51,7 +51,7 @@ func Routes() []Route {
 	var all []Route
 	for _, of := range [][]Route{
 		sessionRoutes(), caseRoutes(), overviewRoutes(), importRoutes(), galleryRoutes(), mediaRoutes(), compareRoutes(),
-		clusterRoutes(), incidentRoutes(), checklistRoutes(), reportRoutes(), actRoutes(),
+		clusterRoutes(), incidentRoutes(), checklistRoutes(), reportRoutes(), actRoutes(), workshopRoutes(), trainerRoutes(),
 	} {
 		all = append(all, of...)
 	}

@@ -24,6 +24,8 @@ type Case struct {
 	view   viewing
 	drafts drafts // of what is to be handed on
 	scan   scanDesk
+	posed  posed
+	work   work
 
 	heeding sync.Mutex
 	heeded  int64 // entry of the ledger that the pages know of; -1 before the first look
@@ -150,6 +152,7 @@ func (c *Case) waitWriters(grace time.Duration) {
 func (c *Case) close() error {
 	c.scan.close(closingGrace)
 	c.waitWriters(closingGrace)
+	_ = c.keepWork() // minutes of an exercise: the case closes all the same
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return errors.Join(c.closeWriter(), c.reader.Close())

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/exercise"
 )
 
 func caseRoutes() []Route {
@@ -29,25 +30,38 @@ func caseRoutes() []Route {
 // CaseName is a case by name alone.
 type CaseName struct {
 	ID       string `json:"id"` // "" where it is not open
-	Name     string `json:"name"`
+	Name     string `json:"name" say:"sentence.named"`
 	Dir      string `json:"dir"`
 	Exercise bool   `json:"exercise"` // not a real case
 	Gone     bool   `json:"gone"`     // no longer there
+
+	Posed *PosedName `json:"posed"` // of a case that is open: the exercise whose tasks it has, else null
 }
 
-// exerciseMark is the file by which a case folder says that it is an exercise.
-const exerciseMark = "EXERCISE"
-
-func isExercise(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, exerciseMark))
-	return err == nil
+// PosedName is an exercise with tasks by name, with the tools that they allow.
+type PosedName struct {
+	Title exercise.Words  `json:"title"`
+	Tools []exercise.Tool `json:"tools"`
 }
 
 // exercise says that the case is not a real one.
-func (c *Case) exercise() bool { return isExercise(c.Dir) }
+func (c *Case) exercise() bool { return casefile.IsExercise(c.Dir) }
 
 func (c *Case) name() CaseName {
-	return CaseName{ID: c.ID, Name: c.Name(), Dir: c.Dir, Exercise: c.exercise()}
+	n := CaseName{ID: c.ID, Name: c.Name(), Dir: c.Dir, Exercise: c.exercise()}
+	e, err := c.tasks(context.Background())
+	if err != nil || e == nil { // its own screen says what is wrong
+		return n
+	}
+	n.Posed = &PosedName{Title: e.Title, Tools: []exercise.Tool{}}
+	for i := range e.Tasks {
+		for _, tool := range e.Tasks[i].Tools {
+			if !slices.Contains(n.Posed.Tools, tool) {
+				n.Posed.Tools = append(n.Posed.Tools, tool)
+			}
+		}
+	}
+	return n
 }
 
 func named(_ context.Context, c *Case, _ None) (CaseName, error) { return c.name(), nil }
@@ -71,7 +85,7 @@ func listCases(_ context.Context, a *API, _ None) (CaseList, error) {
 		if slices.ContainsFunc(out.Open, func(c CaseName) bool { return c.Dir == r.Dir }) {
 			continue
 		}
-		out.Recent = append(out.Recent, CaseName{Name: r.Name, Dir: r.Dir, Exercise: isExercise(r.Dir), Gone: !isCase(r.Dir)})
+		out.Recent = append(out.Recent, CaseName{Name: r.Name, Dir: r.Dir, Exercise: casefile.IsExercise(r.Dir), Gone: !isCase(r.Dir)})
 	}
 	return out, nil
 }
@@ -172,19 +186,21 @@ func forgetNamed(_ context.Context, a *API, in FolderIn) (None, error) {
 
 // PathIn is the folder to list; "" begins where cases are kept, else at home.
 type PathIn struct {
-	Path string `json:"path" in:"query"`
+	Path   string `json:"path" in:"query"`
+	Ending string `json:"ending" in:"query"` // of files that are listed too, as ".zip"; "" for none
 }
 
 // FolderList is what is in a folder.
 type FolderList struct {
-	Path      string   `json:"path"`
-	Parent    string   `json:"parent"` // "" at the top
-	IsCase    bool     `json:"is_case"`
-	Folders   []Folder `json:"folders"`
-	Places    []Folder `json:"places"`   // to begin at: home, drives
-	LeftOff   int      `json:"left_off"` // folders that are not listed, for there are too many
-	FreeBytes *int64   `json:"free_bytes"`
-	Synced    string   `json:"synced"`
+	Path      string     `json:"path"`
+	Parent    string     `json:"parent"` // "" at the top
+	IsCase    bool       `json:"is_case"`
+	Folders   []Folder   `json:"folders"`
+	Files     []FileHere `json:"files"`    // with the ending that was asked for
+	Places    []Folder   `json:"places"`   // to begin at: home, drives
+	LeftOff   int        `json:"left_off"` // folders and files that are not listed, for there are too many
+	FreeBytes *int64     `json:"free_bytes"`
+	Synced    string     `json:"synced" say:"sentence.case"`
 }
 
 // Folder is one that can be chosen.
@@ -194,13 +210,20 @@ type Folder struct {
 	IsCase bool   `json:"is_case"`
 }
 
-// mostFolders is how many folders one list shows.
+// FileHere is a file that can be chosen.
+type FileHere struct {
+	Name string `json:"name"`
+	Path string `json:"path"`
+	Size int64  `json:"size"` // bytes
+}
+
+// mostFolders is how many folders, and how many files, one list shows.
 const mostFolders = 500
 
 // listFolders shows what this person may read, by name; hidden folders and
 // links are left out.
 func listFolders(_ context.Context, a *API, in PathIn) (FolderList, error) {
-	out := FolderList{Folders: []Folder{}, Places: places()}
+	out := FolderList{Folders: []Folder{}, Files: []FileHere{}, Places: places()}
 	dir := in.Path
 	if dir == "" {
 		s, _ := a.settings() // the defaults do where they cannot be read
@@ -226,7 +249,11 @@ func listFolders(_ context.Context, a *API, in PathIn) (FolderList, error) {
 		out.Parent = parent
 	}
 	for _, e := range entries {
-		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if !e.IsDir() {
+			out.addFile(e, in.Ending)
 			continue
 		}
 		if len(out.Folders) == mostFolders {
@@ -238,6 +265,21 @@ func listFolders(_ context.Context, a *API, in PathIn) (FolderList, error) {
 	}
 	out.FreeBytes, out.Synced = roomAt(dir)
 	return out, nil
+}
+
+// addFile lists a file that has the ending; "" is that of none.
+func (l *FolderList) addFile(e fs.DirEntry, ending string) {
+	if ending == "" || !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), ending) {
+		return
+	}
+	info, err := e.Info()
+	switch {
+	case err != nil: // it has just gone
+	case len(l.Files) == mostFolders:
+		l.LeftOff++
+	default:
+		l.Files = append(l.Files, FileHere{Name: e.Name(), Path: filepath.Join(l.Path, e.Name()), Size: info.Size()})
+	}
 }
 
 // places are where a person may begin to look.

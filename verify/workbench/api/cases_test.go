@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 )
 
@@ -156,7 +157,7 @@ func TestExerciseSaysThatItIsOne(t *testing.T) {
 		if err != nil {
 			return "", err
 		}
-		return dir, errors.Join(os.WriteFile(filepath.Join(dir, exerciseMark), nil, 0o600), f.Close())
+		return dir, errors.Join(os.WriteFile(filepath.Join(dir, casefile.ExerciseMark), nil, 0o600), f.Close())
 	}
 	a := New(p)
 	t.Cleanup(func() { _ = a.Close() })

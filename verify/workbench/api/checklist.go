@@ -27,23 +27,23 @@ type Checklist struct {
 	Card        Card               `json:"card"`
 	Me          string             `json:"me"` // "" where nobody gave a name
 	State       assess.State       `json:"state"`
-	StateText   string             `json:"state_text"`
+	StateText   string             `json:"state_text" say:"sentence"`
 	Open        bool               `json:"open"` // sheets of others are sealed
 	Round       assess.Round       `json:"round"`
 	Blind       bool               `json:"blind"` // this sheet is written without having seen another
 	CanWrite    bool               `json:"can_write"`
-	WhyNot      string             `json:"why_not"`      // "" where it can be written
-	HandedIn    string             `json:"handed_in"`    // when, RFC 3339; "" while it is not
-	HandedEntry int64              `json:"handed_entry"` // the entry that can be taken back to go on writing, 0 for none
-	Single      bool               `json:"single"`       // no second review is wanted
+	WhyNot      string             `json:"why_not" say:"sentence"` // "" where it can be written
+	HandedIn    string             `json:"handed_in"`              // when, RFC 3339; "" while it is not
+	HandedEntry int64              `json:"handed_entry"`           // the entry that can be taken back to go on writing, 0 for none
+	Single      bool               `json:"single"`                 // no second review is wanted
 	Cycle       int                `json:"cycle"`
 	Sections    []ChecklistSection `json:"sections"`
 	Claims      []ClaimAsked       `json:"claims"`
 	Conclusion  assess.Conclusion  `json:"conclusion"` // of this sheet
 	Limits      string             `json:"limits"`
-	Lacks       []string           `json:"lacks"`   // what this sheet's claims lack for "verified"
-	Outcome     assess.Conclusion  `json:"outcome"` // of the review as a whole, "" while it is open
-	Missing     []string           `json:"missing"` // what the item lacks to be verified
+	Lacks       []string           `json:"lacks" say:"sentence"`   // what this sheet's claims lack for "verified"
+	Outcome     assess.Conclusion  `json:"outcome"`                // of the review as a whole, "" while it is open
+	Missing     []string           `json:"missing" say:"sentence"` // what the item lacks to be verified
 	Marks       ItemMarks          `json:"marks"`
 	Sides       []SheetSide        `json:"sides"` // the sheets of all, once they may be seen
 	Differ      []SheetDiffers     `json:"differ"`
@@ -53,18 +53,18 @@ type Checklist struct {
 // ChecklistSection is a heading with its questions.
 type ChecklistSection struct {
 	ID        string     `json:"id"`
-	Title     string     `json:"title"`
-	Result    string     `json:"result"` // of this sheet, in a sentence
+	Title     string     `json:"title" say:"sentence"`
+	Result    string     `json:"result" say:"sentence"` // of this sheet, in a sentence
 	Questions []Question `json:"questions"`
 }
 
 // Question is one step of the checklist.
 type Question struct {
 	Step     string       `json:"step"`
-	Question string       `json:"question"`
-	Help     string       `json:"help"`
-	Derived  string       `json:"derived"` // the answer that the program gives, of a step that no person answers; else ""
-	Answer   assess.Reply `json:"answer"`  // "" is not done
+	Question string       `json:"question" say:"sentence"`
+	Help     string       `json:"help" say:"sentence"`
+	Derived  string       `json:"derived" say:"sentence"` // the answer that the program gives, of a step that no person answers; else ""
+	Answer   assess.Reply `json:"answer"`                 // "" is not done
 	Note     string       `json:"note"`
 	Evidence []Evidence   `json:"evidence"`
 	Minutes  float64      `json:"minutes"`
@@ -76,23 +76,23 @@ type Question struct {
 // KnownFact is something that the program knows beside a question. It answers
 // nothing until a person takes it.
 type KnownFact struct {
-	Text   string   `json:"text"`
+	Text   string   `json:"text" say:"sentence"`
 	Origin []string `json:"origin"` // fields that say so; none where it is of the case
 }
 
 // Evidence is what an answer rests on, as it is typed and in words.
 type Evidence struct {
 	Text  string        `json:"text"` // "frame_ms=1200", see assess.ParseEvidence
-	Words string        `json:"words"`
+	Words string        `json:"words" say:"sentence.evidenced"`
 	Item  verify.Digest `json:"item"` // the other file that it is in, "" for this one
 }
 
 // ClaimAsked is a claim to be graded.
 type ClaimAsked struct {
 	Claim  assess.Subject `json:"claim"`
-	Title  string         `json:"title"`
-	Help   string         `json:"help"`   // how its value is written
-	Needed bool           `json:"needed"` // for "verified"
+	Title  string         `json:"title" say:"sentence"`
+	Help   string         `json:"help" say:"sentence"` // how its value is written
+	Needed bool           `json:"needed"`              // for "verified"
 	Grade  assess.Grade   `json:"grade"`
 	Value  string         `json:"value"`
 	Basis  []string       `json:"basis"`
@@ -101,7 +101,7 @@ type ClaimAsked struct {
 // SheetSide is one sheet beside others.
 type SheetSide struct {
 	Round      assess.Round      `json:"round"`
-	Title      string            `json:"title"`
+	Title      string            `json:"title" say:"sentence"`
 	By         []string          `json:"by"`
 	Blind      bool              `json:"blind"`
 	HandedIn   string            `json:"handed_in"`
@@ -109,14 +109,14 @@ type SheetSide struct {
 	Claims     []ClaimAsked      `json:"claims"`
 	Conclusion assess.Conclusion `json:"conclusion"`
 	Limits     string            `json:"limits"`
-	Results    []string          `json:"results"` // a sentence for each section
+	Results    []string          `json:"results" say:"sentence"` // a sentence for each section
 }
 
 // SideAnswer is an answer on a sheet beside others.
 type SideAnswer struct {
 	Step     string       `json:"step"`
 	Answer   assess.Reply `json:"answer"`
-	Words    string       `json:"words"`
+	Words    string       `json:"words" say:"sentence"`
 	Note     string       `json:"note"`
 	Evidence []Evidence   `json:"evidence"`
 }
@@ -124,9 +124,9 @@ type SideAnswer struct {
 // SheetDiffers is one thing on which two reviewers differ.
 type SheetDiffers struct {
 	What   string `json:"what"` // a step, a claim or conclusion
-	First  string `json:"first"`
-	Second string `json:"second"`
-	Why    string `json:"why"`
+	First  string `json:"first" say:"sentence"`
+	Second string `json:"second" say:"sentence"`
+	Why    string `json:"why" say:"sentence"`
 	Third  bool   `json:"third"` // needs the decision of a third person
 }
 

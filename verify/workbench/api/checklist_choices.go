@@ -19,8 +19,8 @@ type ChecklistChoices struct {
 // Choice is one value of a list.
 type Choice struct {
 	ID   string `json:"id"`
-	Text string `json:"text"`
-	Help string `json:"help"`
+	Text string `json:"text" say:"sentence"`
+	Help string `json:"help" say:"sentence"`
 }
 
 func checklistChoices() ChecklistChoices {

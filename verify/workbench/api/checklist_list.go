@@ -25,7 +25,7 @@ type Checklists struct {
 type ReviewRow struct {
 	Card      Card              `json:"card"`
 	State     assess.State      `json:"state"`
-	StateText string            `json:"state_text"`
+	StateText string            `json:"state_text" say:"sentence"`
 	Outcome   assess.Conclusion `json:"outcome"` // "" while it is open
 	Turn      string            `json:"turn"`    // yours-first, yours-second, yours-third, handed-in, "" where nothing is to be done
 	By        []string          `json:"by"`      // whose sheets may be seen
@@ -37,11 +37,11 @@ type ReviewRow struct {
 type AgreedRow struct {
 	What       string   `json:"what"` // a step, a claim or conclusion
 	Kind       string   `json:"kind"`
-	Title      string   `json:"title"`
+	Title      string   `json:"title" say:"sentence"`
 	Both       int      `json:"both"`
 	Alike      int      `json:"alike"`
-	Words      string   `json:"words"` // Cohen's kappa, or why none is given
-	Categories []string `json:"categories"`
+	Words      string   `json:"words" say:"sentence"` // Cohen's kappa, or why none is given
+	Categories []string `json:"categories" say:"sentence"`
 	Table      [][]int  `json:"table"` // rows are answers of the first reviewer
 }
 

@@ -44,16 +44,16 @@ type ClusterMark struct {
 // from.
 type ClusterNode struct {
 	Card      Card          `json:"card"`
-	Copies    int           `json:"copies"`    // files of equal bytes
-	From      verify.Digest `json:"from"`      // "" where nothing here is taken for its origin
-	Depth     int           `json:"depth"`     // steps from the root above it
-	Direction string        `json:"direction"` // likely, weak, unknown
-	Changes   []string      `json:"changes"`   // what was done, by code
-	How       string        `json:"how"`       // the same as a sentence
-	Why       string        `json:"why"`       // what the direction rests on
-	Beside    bool          `json:"beside"`    // shows or holds a part: no copy of the whole
-	Best      bool          `json:"best"`      // the largest copy
-	Chosen    bool          `json:"chosen"`    // a person has it stand for the group
+	Copies    int           `json:"copies"`             // files of equal bytes
+	From      verify.Digest `json:"from"`               // "" where nothing here is taken for its origin
+	Depth     int           `json:"depth"`              // steps from the root above it
+	Direction string        `json:"direction"`          // likely, weak, unknown
+	Changes   []string      `json:"changes"`            // what was done, by code
+	How       string        `json:"how" say:"sentence"` // the same as a sentence
+	Why       string        `json:"why" say:"sentence"` // what the direction rests on
+	Beside    bool          `json:"beside"`             // shows or holds a part: no copy of the whole
+	Best      bool          `json:"best"`               // the largest copy
+	Chosen    bool          `json:"chosen"`             // a person has it stand for the group
 }
 
 // ClusterApart is a pair that a person said is not the same, one of which is a

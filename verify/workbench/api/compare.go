@@ -42,15 +42,15 @@ type ComparePage struct {
 type Shared struct {
 	Stored      bool            `json:"stored"` // found by the last run; false: just now
 	Relation    verify.Relation `json:"relation"`
-	Headline    string          `json:"headline"` // what it proposes: "A is a part of B"
-	Part        string          `json:"part"`     // which part of A and of B both show
-	When        string          `json:"when"`     // of videos
-	How         string          `json:"how"`      // how A was turned, mirrored, scaled
-	Changed     string          `json:"changed"`  // where they differ inside it
-	Sound       string          `json:"sound"`
-	Open        string          `json:"open"`  // what it does not say
-	Why         string          `json:"why"`   // the evidence, one sentence
-	First       string          `json:"first"` // a or b: which of them that sentence calls the first
+	Headline    string          `json:"headline" say:"sentence"` // what it proposes: "A is a part of B"
+	Part        string          `json:"part" say:"sentence"`     // which part of A and of B both show
+	When        string          `json:"when" say:"sentence"`     // of videos
+	How         string          `json:"how" say:"sentence"`      // how A was turned, mirrored, scaled
+	Changed     string          `json:"changed" say:"sentence"`  // where they differ inside it
+	Sound       string          `json:"sound" say:"sentence"`
+	Open        string          `json:"open" say:"sentence"` // what it does not say
+	Why         string          `json:"why" say:"sentence"`  // the evidence, one sentence
+	First       string          `json:"first"`               // a or b: which of them that sentence calls the first
 	Points      int             `json:"points"`
 	BlocksAgree int             `json:"blocks_agree"`
 	BlocksSeen  int             `json:"blocks_compared"`
@@ -73,8 +73,8 @@ type Shared struct {
 
 // Changed is a part of a picture in which it differs from the other.
 type Changed struct {
-	Box   [4]float64 `json:"box"`   // x0, y0, x1, y1 in 0..1
-	Where string     `json:"where"` // "the upper right corner"
+	Box   [4]float64 `json:"box"`                  // x0, y0, x1, y1 in 0..1
+	Where string     `json:"where" say:"sentence"` // "the upper right corner"
 }
 
 // Homography maps points of one picture to the other, both in fractions of
@@ -89,7 +89,7 @@ type Stretch struct {
 	Speed     float64    `json:"speed"`
 	Mirrored  bool       `json:"mirrored"`
 	Uncertain bool       `json:"uncertain"` // the same is shown, but not which moment is which
-	Text      string     `json:"text"`
+	Text      string     `json:"text" say:"sentence"`
 	Moments   []Moment   `json:"moments"` // to look at one after another
 }
 
@@ -126,8 +126,8 @@ type Bridge struct {
 type Verdict struct {
 	Said   string `json:"said"` // same-image, same-scene, not-same, unsure
 	By     string `json:"by"`
-	At     string `json:"at"` // "16 May 2026 11:40:07 Z"
-	Reason string `json:"reason"`
+	At     string `json:"at" say:"sentence.value"` // "16 May 2026 11:40:07 Z"
+	Reason string `json:"reason" say:"sentence.given"`
 	Entry  int64  `json:"entry"`
 }
 
@@ -192,8 +192,8 @@ func firstOf(v *View, a, b verify.Digest) string {
 
 // Looked is what came of looking at two originals anew.
 type Looked struct {
-	Shared *Shared `json:"shared"` // null where nothing was found
-	Why    string  `json:"why"`    // how far that goes, a sentence
+	Shared *Shared `json:"shared"`             // null where nothing was found
+	Why    string  `json:"why" say:"sentence"` // how far that goes, a sentence
 }
 
 func compareLook(ctx context.Context, c *Case, in PairIn) (Looked, error) {

@@ -16,10 +16,10 @@ import (
 
 // Difference is one thing in which two items differ.
 type Difference struct {
-	What string `json:"what"` // "width", "best time", "EXIF:Model"
-	A    string `json:"a"`    // "" where it has none
-	B    string `json:"b"`
-	By   string `json:"by"` // from A to B: "−2 px", "+3 h"; "" where there is no number to it
+	What string `json:"what" say:"sentence.compare"` // "width", "best time", "EXIF:Model"
+	A    string `json:"a" say:"sentence.value"`      // "" where it has none
+	B    string `json:"b" say:"sentence.value"`
+	By   string `json:"by" say:"sentence"` // from A to B: "−2 px", "+3 h"; "" where there is no number to it
 }
 
 // minus is the sign, not the hyphen.
@@ -180,8 +180,8 @@ func compareFields(ctx context.Context, c *Case, in PairIn) (FieldsDiffer, error
 // FieldsDiffer is the tags in which two items differ.
 type FieldsDiffer struct {
 	List   []Difference `json:"list"`
-	Same   int          `json:"same"`   // tags that are alike
-	Unread []string     `json:"unread"` // why originals were not read; what the case stores stands for them
+	Same   int          `json:"same"`                  // tags that are alike
+	Unread []string     `json:"unread" say:"sentence"` // why originals were not read; what the case stores stands for them
 }
 
 // tagsDiffer compares tags by their group and name, those of A first.

@@ -55,7 +55,7 @@ type Gallery struct {
 type FilterFault struct {
 	From int    `json:"from"` // letters of the filter, as a page counts them (UTF-16)
 	To   int    `json:"to"`
-	What string `json:"what"`
+	What string `json:"what" say:"sentence"`
 }
 
 func gallery(ctx context.Context, c *Case, in GalleryQuery) (Gallery, error) {

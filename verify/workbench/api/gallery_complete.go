@@ -22,10 +22,10 @@ type Completions struct {
 // Completion is one of them.
 type Completion struct {
 	Text   string `json:"text"`
-	What   string `json:"what"`   // for people, "" where the text says it
-	Count  int    `json:"count"`  // items that it names, 0 where it names none
-	Filter string `json:"filter"` // the filter with it
-	Cursor int    `json:"cursor"` // where the cursor is then
+	What   string `json:"what" say:"sentence"` // for people, "" where the text says it
+	Count  int    `json:"count"`               // items that it names, 0 where it names none
+	Filter string `json:"filter"`              // the filter with it
+	Cursor int    `json:"cursor"`              // where the cursor is then
 }
 
 const mostCompletions = 12
@@ -135,7 +135,7 @@ type FilterKeys struct {
 // FilterKey is one of them.
 type FilterKey struct {
 	Key    string   `json:"key"`
-	What   string   `json:"what"`
+	What   string   `json:"what" say:"sentence"`
 	Values []string `json:"values"` // empty where any will do
 	Like   string   `json:"like"`   // a value as it is typed, "" where Values are given
 }

@@ -38,7 +38,7 @@ type selected struct {
 
 // Group is a stretch of the gallery with a heading.
 type Group struct {
-	Label string `json:"label"`
+	Label string `json:"label" say:"sentence.heading"`
 	From  int    `json:"from"` // position of its first item
 	Count int    `json:"count"`
 }

@@ -27,9 +27,9 @@ type IncidentOut struct {
 	Why         []WhyLine            `json:"why"`     // the strongest evidence of each kind
 	Against     []WhyLine            `json:"against"` // what weakens it: the weakest member, the closest rival
 	Cautions    []IncidentCaution    `json:"cautions"`
-	Conflicts   []string             `json:"conflicts"` // decisions about it that contradict each other
-	Decided     *Ruled               `json:"decided"`   // the confirmation or rejection that holds
-	Apart       []IncidentApart      `json:"apart"`     // items that people keep out of it
+	Conflicts   []string             `json:"conflicts" say:"sentence"` // decisions about it that contradict each other
+	Decided     *Ruled               `json:"decided"`                  // the confirmation or rejection that holds
+	Apart       []IncidentApart      `json:"apart"`                    // items that people keep out of it
 	Neighbours  []IncidentNeighbour  `json:"neighbours"`
 	Known       []KnownIncident      `json:"known"` // what others documented near there that day
 }
@@ -37,7 +37,7 @@ type IncidentOut struct {
 // IncidentCaution is a flag with what it means.
 type IncidentCaution struct {
 	Code string `json:"code"`
-	Says string `json:"says"`
+	Says string `json:"says" say:"sentence"`
 }
 
 // IncidentApart is an item that a decision keeps out of an incident.
@@ -55,7 +55,7 @@ type KnownIncident struct {
 	Place  string  `json:"place"`
 	Source string  `json:"source"`
 	Link   string  `json:"link"` // to copy, never opened
-	Apart  string  `json:"apart"`
+	Apart  string  `json:"apart" say:"sentence"`
 	Metres float64 `json:"metres"`
 }
 

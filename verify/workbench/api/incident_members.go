@@ -24,7 +24,7 @@ type IncidentMember struct {
 type WhyLine struct {
 	Code    string  `json:"code"`
 	Weight  float64 `json:"weight"`
-	Message string  `json:"message"`
+	Message string  `json:"message" say:"sentence"`
 }
 
 // Ruled is a decision that holds.
@@ -33,7 +33,7 @@ type Ruled struct {
 	Kind   string `json:"kind"`
 	By     string `json:"by"`
 	At     string `json:"at"` // RFC 3339, UTC
-	Reason string `json:"reason"`
+	Reason string `json:"reason" say:"sentence.given"`
 }
 
 func whyLines(reasons []verify.Reason) []WhyLine {

@@ -16,10 +16,10 @@ type IncidentSuggestion struct {
 	Card    Card      `json:"card"`
 	Copies  int       `json:"copies"` // that would come with it, itself not counted
 	Bits    float64   `json:"bits"`
-	Sure    bool      `json:"sure"`    // it would join by itself, but people decided on this incident
-	Says    string    `json:"says"`    // how well it fits, in words
-	Apart   []string  `json:"apart"`   // distance and time to the incident in words; empty where neither is known
-	Reasons []WhyLine `json:"reasons"` // sums to the bits
+	Sure    bool      `json:"sure"`                 // it would join by itself, but people decided on this incident
+	Says    string    `json:"says" say:"sentence"`  // how well it fits, in words
+	Apart   []string  `json:"apart" say:"sentence"` // distance and time to the incident in words; empty where neither is known
+	Reasons []WhyLine `json:"reasons"`              // sums to the bits
 }
 
 // IncidentChange is what a grouping would do to an incident that a person
@@ -30,7 +30,7 @@ type IncidentChange struct {
 	Item     *Card   `json:"item"`  // that would join, of an add
 	Other    string  `json:"other"` // that would be one with it, of a merge
 	Bits     float64 `json:"bits"`
-	Says     string  `json:"says"`
+	Says     string  `json:"says" say:"sentence"`
 }
 
 // IncidentChangesOut is what waits for a person.
@@ -196,7 +196,7 @@ func (v *View) changesOf(inc *verify.Incident) []IncidentChange {
 // be the same.
 type IncidentNeighbour struct {
 	Row   IncidentRow `json:"row"`
-	Apart []string    `json:"apart"`
+	Apart []string    `json:"apart" say:"sentence"`
 }
 
 // Neighbours are worth naming within a day and 25 km; where one of the two is

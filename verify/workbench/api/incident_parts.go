@@ -23,9 +23,9 @@ type SplitIn struct {
 type SplitOut struct {
 	Stays    IncidentPart `json:"stays"`
 	Leaves   IncidentPart `json:"leaves"`
-	Ties     []WhyLine    `json:"ties"`     // evidence that would be cut through, the strongest first
-	Apart    []string     `json:"apart"`    // how far the two lie from each other
-	Warnings []string     `json:"warnings"` // what to know before
+	Ties     []WhyLine    `json:"ties"`                    // evidence that would be cut through, the strongest first
+	Apart    []string     `json:"apart" say:"sentence"`    // how far the two lie from each other
+	Warnings []string     `json:"warnings" say:"sentence"` // what to know before
 }
 
 // IncidentPart is some items of an incident, taken together.
@@ -33,8 +33,8 @@ type IncidentPart struct {
 	Items     int      `json:"items"`
 	Copies    int      `json:"copies"` // among them
 	Sources   int      `json:"sources"`
-	When      string   `json:"when"`
-	Where     string   `json:"where"`
+	When      string   `json:"when" say:"sentence"`
+	Where     string   `json:"where" say:"sentence"`
 	Latitude  *float64 `json:"latitude"`
 	Longitude *float64 `json:"longitude"`
 }
@@ -172,13 +172,13 @@ type MergeIn struct {
 type MergeOut struct {
 	Keeps   string        `json:"keeps"` // the name that the joined incident bears
 	Rows    []IncidentRow `json:"rows"`
-	Whys    [][]WhyLine   `json:"whys"`    // of each
-	For     []string      `json:"for"`     // what they share
-	Clashes []string      `json:"clashes"` // what cannot be of one event, or hardly
-	Forbids []Ruled       `json:"forbids"` // decisions that keep them apart
-	When    string        `json:"when"`    // of both together, in words
-	Paths   []string      `json:"paths"`   // of the members, which the sentences name
-	Apart   []string      `json:"apart"`
+	Whys    [][]WhyLine   `json:"whys"`                   // of each
+	For     []string      `json:"for" say:"sentence"`     // what they share
+	Clashes []string      `json:"clashes" say:"sentence"` // what cannot be of one event, or hardly
+	Forbids []Ruled       `json:"forbids"`                // decisions that keep them apart
+	When    string        `json:"when" say:"sentence"`    // of both together, in words
+	Paths   []string      `json:"paths"`                  // of the members, which the sentences name
+	Apart   []string      `json:"apart" say:"sentence"`
 }
 
 // Two incidents further apart than this are told as a clash: what a person

@@ -29,14 +29,14 @@ func incidentRoutes() []Route {
 type IncidentRow struct {
 	ID         string        `json:"id"`
 	Status     verify.Status `json:"status"`
-	ByHand     bool          `json:"by_hand"`  // written by a person or imported: no grouping proposes it
-	Summary    string        `json:"summary"`  // a person's sentence, "" for none
-	Day        string        `json:"day"`      // YYYY-MM-DD, "" where nothing says one
-	When       string        `json:"when"`     // in words, in UTC
-	Earliest   string        `json:"earliest"` // RFC 3339, UTC, "" for unknown
+	ByHand     bool          `json:"by_hand"`             // written by a person or imported: no grouping proposes it
+	Summary    string        `json:"summary"`             // a person's sentence, "" for none
+	Day        string        `json:"day"`                 // YYYY-MM-DD, "" where nothing says one
+	When       string        `json:"when" say:"sentence"` // in words, in UTC
+	Earliest   string        `json:"earliest"`            // RFC 3339, UTC, "" for unknown
 	Latest     string        `json:"latest"`
-	Where      string        `json:"where"` // in words
-	PlaceBasis string        `json:"place_basis"`
+	Where      string        `json:"where" say:"sentence"` // in words
+	PlaceBasis string        `json:"place_basis" say:"sentence"`
 	Latitude   *float64      `json:"latitude"`
 	Longitude  *float64      `json:"longitude"`
 	RadiusM    *float64      `json:"radius_m"`

@@ -35,8 +35,8 @@ type MediaPage struct {
 	Codecs       []string     `json:"codecs"`
 	FrameRate    *float64     `json:"frame_rate"`
 	Device       Device       `json:"device"`
-	Unread       string       `json:"unread"` // why not all could be read, "" where it could
-	Times        []TimeClaim  `json:"times"`  // strongest first
+	Unread       string       `json:"unread" say:"sentence"` // why not all could be read, "" where it could
+	Times        []TimeClaim  `json:"times"`                 // strongest first
 	TimeClash    []Clash      `json:"time_clash"`
 	Places       []PlaceClaim `json:"places"`
 	PlaceClash   []Clash      `json:"place_clash"`
@@ -65,17 +65,17 @@ type Device struct {
 type Remark struct {
 	Code     string          `json:"code"`
 	Severity source.Severity `json:"severity"` // info, warning, error
-	Message  string          `json:"message"`
+	Message  string          `json:"message" say:"sentence"`
 	Field    string          `json:"field"`
 	Path     string          `json:"path"` // "" where it is of the content itself
 }
 
 // Membership is the incident that an item is in.
 type Membership struct {
-	ID      string          `json:"id"`
-	Status  verify.Status   `json:"status"`
-	Role    verify.Role     `json:"role"`
-	Reasons []verify.Reason `json:"reasons"`
+	ID      string        `json:"id"`
+	Status  verify.Status `json:"status"`
+	Role    verify.Role   `json:"role"`
+	Reasons []WhyLine     `json:"reasons"`
 }
 
 func mediaPage(ctx context.Context, c *Case, in ItemIn) (MediaPage, error) {
@@ -158,7 +158,7 @@ func (v *View) membership(d verify.Digest) *Membership {
 			if member.Digest != d || shown != nil && !member.Counts() {
 				continue
 			}
-			shown = &Membership{inc.ID, inc.Status, member.Role, orNone(member.Reasons)}
+			shown = &Membership{inc.ID, inc.Status, member.Role, whyLines(member.Reasons)}
 			if member.Counts() {
 				return shown
 			}

@@ -13,14 +13,14 @@ import (
 // or another shot of the same scene.
 type Alike struct {
 	Card     Card            `json:"card"`
-	Relation verify.Relation `json:"relation"` // near, part, same_scene; "" where only another copy joins the two
-	Is       string          `json:"is"`       // what this one is of the item: "a part of it", …
-	Why      string          `json:"why"`      // the evidence, one sentence
-	First    string          `json:"first"`    // name of the file that the sentence calls the first, "" where it names none
+	Relation verify.Relation `json:"relation"`           // near, part, same_scene; "" where only another copy joins the two
+	Is       string          `json:"is" say:"sentence"`  // what this one is of the item: "a part of it", …
+	Why      string          `json:"why" say:"sentence"` // the evidence, one sentence
+	First    string          `json:"first"`              // name of the file that the sentence calls the first, "" where it names none
 	Second   string          `json:"second"`
-	Changed  string          `json:"changed"` // where the two differ inside what both show; A is the item in question
-	Score    float64         `json:"score"`   // 0..1
-	Said     string          `json:"said"`    // a person's word on the pair: same-image, same-scene, not-same, unsure; "" for none
+	Changed  string          `json:"changed" say:"sentence"` // where the two differ inside what both show; A is the item in question
+	Score    float64         `json:"score"`                  // 0..1
+	Said     string          `json:"said"`                   // a person's word on the pair: same-image, same-scene, not-same, unsure; "" for none
 }
 
 // mostAlike is how many items a page lists.

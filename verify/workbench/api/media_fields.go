@@ -12,8 +12,8 @@ import (
 
 // Fields is every tag of an item, in the order of the file.
 type Fields struct {
-	Read bool       `json:"read"` // from the original just now; false: what the case stored
-	Why  string     `json:"why"`  // the original was not read, "" where it was
+	Read bool       `json:"read"`               // from the original just now; false: what the case stored
+	Why  string     `json:"why" say:"sentence"` // the original was not read, "" where it was
 	Tags []FieldTag `json:"tags"`
 	More int        `json:"more"` // that are left out
 }
@@ -25,8 +25,8 @@ type FieldTag struct {
 	Name    string `json:"name"`  // "Model"
 	Field   string `json:"field"` // "EXIF:Model"
 	Value   string `json:"value"`
-	Cut     bool   `json:"cut"`     // the value is longer
-	Reading string `json:"reading"` // "" where there is nothing to add
+	Cut     bool   `json:"cut"`                    // the value is longer
+	Reading string `json:"reading" say:"sentence"` // "" where there is nothing to add
 }
 
 // Bounds of what is shown of tags, which are other people's text.

@@ -13,14 +13,14 @@ import (
 
 // Film is what is shown of a video without playing it.
 type Film struct {
-	Seconds  float64   `json:"seconds"`  // 0 where it is not known
-	Engine   string    `json:"engine"`   // that read its frames, "" where none did
-	Frames   int       `json:"frames"`   // that were looked at
-	Coarse   bool      `json:"coarse"`   // not every part was looked at, see note
-	Note     string    `json:"note"`     //
-	StripAt  []float64 `json:"strip_at"` // seconds, of each frame of the strip from the left; none where it was not kept
-	Wave     *Wave     `json:"wave"`     // null where there is no sound or none was kept
-	Loudness string    `json:"loudness"` // in words, "" without a wave
+	Seconds  float64   `json:"seconds"`                 // 0 where it is not known
+	Engine   string    `json:"engine"`                  // that read its frames, "" where none did
+	Frames   int       `json:"frames"`                  // that were looked at
+	Coarse   bool      `json:"coarse"`                  // not every part was looked at, see note
+	Note     string    `json:"note" say:"sentence"`     //
+	StripAt  []float64 `json:"strip_at"`                // seconds, of each frame of the strip from the left; none where it was not kept
+	Wave     *Wave     `json:"wave"`                    // null where there is no sound or none was kept
+	Loudness string    `json:"loudness" say:"sentence"` // in words, "" without a wave
 }
 
 // Wave is the loudness of a video over time, in columns of equal length.

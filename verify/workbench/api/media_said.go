@@ -20,14 +20,14 @@ type Noted struct {
 	Entry int64  `json:"entry"` // of the ledger
 	Text  string `json:"text"`
 	By    string `json:"by"`
-	At    string `json:"at"`
+	At    string `json:"at" say:"sentence.value"`
 }
 
 // Said is a time or a place that a person confirmed, and why.
 type Said struct {
 	Entry    int64    `json:"entry"`
 	By       string   `json:"by"`
-	At       string   `json:"at"`
+	At       string   `json:"at" say:"sentence.value"`
 	Reason   string   `json:"reason"`
 	Evidence []string `json:"evidence"`
 	Time     *When    `json:"time"`  // of a time

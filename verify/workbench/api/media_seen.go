@@ -15,7 +15,7 @@ type Seen struct {
 	Source   string `json:"source"`
 	Account  string `json:"account"`
 	Bytes    int64  `json:"bytes"`
-	Modified string `json:"modified"` // by the file system, "16 May 2026 11:40:07 Z"; of the copy, not of the picture
+	Modified string `json:"modified" say:"sentence.value"` // by the file system, "16 May 2026 11:40:07 Z"; of the copy, not of the picture
 	Posts    []Post `json:"posts"`
 }
 

@@ -15,16 +15,16 @@ import (
 // the best one.
 type TimeClaim struct {
 	Time     When     `json:"time"`
-	Paths    []string `json:"paths"`    // of the sightings that say so; none where the file itself does
-	Standing string   `json:"standing"` // best, agrees, bounds, contradicts, unused
-	Why      string   `json:"why"`      // of the standing, a sentence without its full stop
-	FromUTC  string   `json:"utc"`      // the earliest instant that it can be, "16 May 2026 11:02:11 Z"; "" for none
-	UntilUTC string   `json:"utc_until"`
+	Paths    []string `json:"paths"`                    // of the sightings that say so; none where the file itself does
+	Standing string   `json:"standing"`                 // best, agrees, bounds, contradicts, unused
+	Why      string   `json:"why" say:"sentence"`       // of the standing, a sentence without its full stop
+	FromUTC  string   `json:"utc" say:"sentence.value"` // the earliest instant that it can be, "16 May 2026 11:02:11 Z"; "" for none
+	UntilUTC string   `json:"utc_until" say:"sentence.value"`
 }
 
 // Clash is two claims of one item that cannot both be right, in a sentence.
 type Clash struct {
-	Text  string `json:"text"`
+	Text  string `json:"text" say:"sentence"`
 	Left  int    `json:"left"`  // in the list of claims
 	Right int    `json:"right"` // -1 where it is not of two claims
 }

@@ -25,6 +25,9 @@ type API struct {
 	opening sync.Mutex // one case at a time
 	mu      sync.Mutex
 	cases   map[string]*Case
+
+	planning sync.Mutex // one change of a plan at a time
+	gathered gatherings // answers that a trainer collected
 }
 
 // New is an API for a program.

@@ -20,7 +20,7 @@ func overviewRoutes() []Route {
 // Overview is a case in numbers. They count as the gallery's filters do, so
 // that each can be looked at there.
 type Overview struct {
-	Name       string      `json:"name"`
+	Name       string      `json:"name" say:"sentence.named"`
 	Dir        string      `json:"dir"`
 	Exercise   bool        `json:"exercise"`
 	Files      int         `json:"files"`    // where something was seen

@@ -9,8 +9,10 @@ import (
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/exercise"
 	"github.com/firsthand-media/firsthand/verify/ingest"
 	"github.com/firsthand-media/firsthand/verify/strip"
+	"github.com/firsthand-media/firsthand/verify/workshop"
 )
 
 // Program is what the workbench needs of the program around it: how cases are
@@ -19,6 +21,7 @@ import (
 type Program struct {
 	Version   string
 	By        string // the name from the settings, "" where none was given
+	Language  string // a tag of verify/locale from the settings, "" where none was chosen
 	ConfigDir string // of the user; holds what is remembered between starts
 	Read      func(dir string) (*casefile.File, error)
 	Write     func(dir string) (*casefile.File, error) // fails with casefile.ErrLocked while another program writes
@@ -28,6 +31,13 @@ type Program struct {
 	Proofs    func(ctx context.Context, f *casefile.File, c custody.Checkpoint) (map[string][]byte, error) // this person's signatures over a checkpoint, and what others said of it
 	Scan      func(context.Context, *casefile.File, ScanOrder, func(ingest.Progress)) (ingest.Summary, error)
 	Exercise  func(ctx context.Context, dir string, progress func(ingest.Progress)) (caseDir string, err error) // makes the built-in exercise case
+
+	// Of exercises with tasks. Both laying out take a new folder and scan.
+	Exercises     func() ([]exercise.Exercise, error) // those that are built in, by level
+	BeginExercise func(ctx context.Context, id, dir string, progress func(ingest.Progress)) (caseDir string, err error)
+	BeginPack     func(ctx context.Context, pack *workshop.Pack, dir string, progress func(ingest.Progress)) (caseDir string, err error)
+	ExerciseKey   func(ctx context.Context, id string) (exercise.Key, error)                       // of a built-in one
+	PackExercise  func(ctx context.Context, id, passphrase, out string) (digest string, err error) // writes the pack of a built-in one to a new file
 
 	// Of single files, each in a worker.
 	Picture func(ctx context.Context, path string, orientation, side int) ([]byte, error) // a still, upright, as a JPEG of at most side pixels

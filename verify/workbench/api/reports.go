@@ -23,7 +23,7 @@ func reportRoutes() []Route {
 
 // HandOnChoices is what a person chooses from.
 type HandOnChoices struct {
-	Title     string           `json:"title"`
+	Title     string           `json:"title" say:"sentence.named"`
 	Formats   []Format         `json:"formats"` // for reading first
 	Sections  []Choice         `json:"sections"`
 	Incidents []HandOnIncident `json:"incidents"`
@@ -35,8 +35,8 @@ type HandOnChoices struct {
 // Format is one form that a case can be handed on in.
 type Format struct {
 	ID      string `json:"id"` // "html", "csv", "atlos .zip" …
-	Title   string `json:"title"`
-	What    string `json:"what"`
+	Title   string `json:"title" say:"sentence"`
+	What    string `json:"what" say:"sentence"`
 	Ending  string `json:"ending"`  // of the file, "" for a folder
 	Reading bool   `json:"reading"` // for people, with sections and pictures
 	Public  bool   `json:"public"`  // has a public form
@@ -48,8 +48,8 @@ type Format struct {
 type HandOnIncident struct {
 	ID     string        `json:"id"`
 	Text   string        `json:"text"`
-	When   string        `json:"when"`
-	Where  string        `json:"where"`
+	When   string        `json:"when" say:"sentence"`
+	Where  string        `json:"where" say:"sentence"`
 	Status verify.Status `json:"status"`
 	Items  int           `json:"items"`
 }

@@ -33,8 +33,8 @@ type HandOn struct {
 	Text     string             `json:"text"` // the beginning of a file that is text and no page
 	Holds    Holds              `json:"holds"`
 	LeftOut  []publish.Withheld `json:"left_out"`
-	Sections []string           `json:"sections"` // that are left out
-	Losses   []exchange.Loss    `json:"losses"`   // what the format has no place for, the first of them
+	Sections []string           `json:"sections" say:"sentence"` // that are left out
+	Losses   []exchange.Loss    `json:"losses"`                  // what the format has no place for, the first of them
 	MoreLoss int                `json:"more_losses"`
 	Pictures []Card             `json:"pictures"` // that can be shown as they are, with a tick each
 	MorePics int                `json:"more_pictures"`
@@ -202,6 +202,9 @@ func (c *Case) reportData(ctx context.Context, f *casefile.File, v *View, form *
 	if err != nil {
 		return report.Data{}, err
 	}
+	if c.exercise() {
+		data.Title = report.In(data.Words).T("report.title.exercise")
+	}
 	data.Leave, data.Redaction = form.Leave, form.redaction()
 	if form.Public {
 		desk.Publish(&data, form.profile())
@@ -218,7 +221,7 @@ func (c *Case) reportData(ctx context.Context, f *casefile.File, v *View, form *
 
 // imprint is what a report and an export say of themselves.
 func (c *Case) imprint(ctx context.Context, f *casefile.File) (desk.Imprint, error) {
-	im := desk.Imprint{Title: c.title(), Exercise: c.exercise(), Tool: c.api.program.Version, Now: time.Now()}
+	im := desk.Imprint{Title: c.title(), Exercise: c.exercise(), Tool: c.api.program.Version, Now: time.Now(), Words: askedWords(ctx)}
 	if c.api.program.Zones == nil {
 		return im, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Route is one thing that the page can ask for. The table of all of them is
@@ -68,6 +69,7 @@ func onCase[In, Out any](method, path, name, doc string, h func(context.Context,
 			if err != nil {
 				return nil, err
 			}
+			c.work.touch(time.Now())
 			return h(ctx, c, in)
 		},
 	}

@@ -52,14 +52,14 @@ type ScanStage struct {
 	Total       int64   `json:"total"` // 0 while it is not known
 	Unit        string  `json:"unit"`  // files, pairs, videos
 	PerSecond   float64 `json:"per_second"`
-	LeftSeconds *int64  `json:"left_seconds"` // null while it cannot be told
-	Detail      string  `json:"detail"`       // what is being done
+	LeftSeconds *int64  `json:"left_seconds"`          // null while it cannot be told
+	Detail      string  `json:"detail" say:"sentence"` // what is being done
 }
 
 // ScanProblem is why files could not be read.
 type ScanProblem struct {
-	Cause   string   `json:"cause"`   // a code of findings
-	Message string   `json:"message"` // of the first of them
+	Cause   string   `json:"cause"`                  // a code of findings
+	Message string   `json:"message" say:"sentence"` // of the first of them
 	Files   int      `json:"files"`
 	Paths   []string `json:"paths"` // of some
 }
@@ -76,9 +76,9 @@ type ScanOutcome struct {
 
 // ScanFailure is why a scan could not go on.
 type ScanFailure struct {
-	What    string `json:"what"`
-	Safe    string `json:"safe"`
-	Hint    string `json:"hint"`
+	What    string `json:"what" say:"sentence"`
+	Safe    string `json:"safe" say:"sentence"`
+	Hint    string `json:"hint" say:"sentence"`
 	Details string `json:"details"` // for copying
 }
 

@@ -19,9 +19,9 @@ type Session struct {
 	ConfigDir string     `json:"config_dir"` // where the settings are kept
 	Settings  Settings   `json:"settings"`
 	Languages []Language `json:"languages"`
-	Problem   string     `json:"problem"`    // why the settings could not be read, "" where they were
-	FreeBytes *int64     `json:"free_bytes"` // where cases are kept; null where nothing says
-	Synced    string     `json:"synced"`     // what copies that folder elsewhere, "" for nothing known
+	Problem   string     `json:"problem" say:"sentence"` // why the settings could not be read, "" where they were
+	FreeBytes *int64     `json:"free_bytes"`             // where cases are kept; null where nothing says
+	Synced    string     `json:"synced"`                 // what copies that folder elsewhere, "" for nothing known
 }
 
 // session gives the defaults where the settings cannot be read, and says so:

@@ -19,7 +19,7 @@ type Storage struct {
 	ConfigDir  string        `json:"config_dir"`
 	CaseFolder string        `json:"case_folder"`
 	FreeBytes  *int64        `json:"free_bytes"`
-	Synced     string        `json:"synced"`
+	Synced     string        `json:"synced" say:"sentence.case"`
 	Cases      []CaseStorage `json:"cases"` // those that are open
 }
 

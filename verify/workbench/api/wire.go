@@ -21,10 +21,10 @@ type Card struct {
 	Incident  string        `json:"incident"` // that counts it, "" for none
 	Time      *When         `json:"time"`     // the best one, null where nothing is claimed
 	Place     *Spot         `json:"place"`
-	Readable  bool          `json:"readable"`   // its picture could be read
-	Problem   string        `json:"problem"`    // what was found wrong, in a sentence, "" for nothing
-	Warning   string        `json:"warning"`    // none, moderate, severe; "" where nobody said
-	WarningBy string        `json:"warning_by"` // person, text (words in the source), copy (said of a copy)
+	Readable  bool          `json:"readable"`               // its picture could be read
+	Problem   string        `json:"problem" say:"sentence"` // what was found wrong, in a sentence, "" for nothing
+	Warning   string        `json:"warning"`                // none, moderate, severe; "" where nobody said
+	WarningBy string        `json:"warning_by"`             // person, text (words in the source), copy (said of a copy)
 	Pinned    bool          `json:"pinned"`
 	SetAside  bool          `json:"set_aside"`
 	Tags      []string      `json:"tags"`
@@ -37,18 +37,18 @@ type Card struct {
 
 // When is a claimed time as a person reads it: never more certain than it is.
 type When struct {
-	Text     string        `json:"text"`     // "16 May 2026 14:02:11 +03:00"
-	ISO      string        `json:"iso"`      // for copying; "" where no instant is known
-	Zone     string        `json:"zone"`     // "+03:00", "Z", "zone unknown"
-	ZoneWhy  string        `json:"zone_why"` // how the zone is known
-	Earliest string        `json:"earliest"` // RFC 3339, UTC
+	Text     string        `json:"text" say:"sentence.value"` // "16 May 2026 14:02:11 +03:00"
+	ISO      string        `json:"iso"`                       // for copying; "" where no instant is known
+	Zone     string        `json:"zone" say:"sentence.value"` // "+03:00", "Z", "zone unknown"
+	ZoneWhy  string        `json:"zone_why" say:"sentence"`   // how the zone is known
+	Earliest string        `json:"earliest"`                  // RFC 3339, UTC
 	Latest   string        `json:"latest"`
 	NotAfter bool          `json:"not_after"` // the picture is no younger, and how old it is stays open
 	Trust    extract.Trust `json:"trust"`
-	Kind     string        `json:"kind"`  // capture, posted, file_name …
-	Label    string        `json:"label"` // "device clock", "platform posted", "file name"
+	Kind     string        `json:"kind"`                 // capture, posted, file_name …
+	Label    string        `json:"label" say:"sentence"` // "device clock", "platform posted", "file name"
 	Field    string        `json:"field"`
-	Raw      string        `json:"raw"`
+	Raw      string        `json:"raw" say:"sentence.put"`
 }
 
 // Spot is a claimed place.
@@ -57,9 +57,9 @@ type Spot struct {
 	Longitude *float64 `json:"longitude"`
 	RadiusM   *float64 `json:"radius_m"` // how far off it may be; null where nothing says
 	Name      string   `json:"name"`
-	Kind      string   `json:"kind"`  // exif_gps, container, sidecar, caption, person
-	Label     string   `json:"label"` // "position in the file", "caption", "said by a person"
-	Trust     string   `json:"trust"` // device, platform, derived, none, as of times
+	Kind      string   `json:"kind"`                 // exif_gps, container, sidecar, caption, person
+	Label     string   `json:"label" say:"sentence"` // "position in the file", "caption", "said by a person"
+	Trust     string   `json:"trust"`                // device, platform, derived, none, as of times
 	Field     string   `json:"field"`
 	Raw       string   `json:"raw"`
 	By        string   `json:"by"` // who confirmed it, "" for nobody

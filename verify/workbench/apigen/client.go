@@ -25,6 +25,12 @@ func generate(routes []api.Route) (string, error) {
 	routes = slices.Clone(routes)
 	slices.SortFunc(routes, func(a, b api.Route) int { return strings.Compare(a.Name, b.Name) })
 	t := newTypes()
+	met := map[reflect.Type]bool{}
+	for _, r := range routes {
+		for _, g := range []reflect.Type{r.In, r.Out} {
+			t.claim(reflect.TypeFor[api.Route]().PkgPath(), g, met)
+		}
+	}
 	var functions strings.Builder
 	for i, r := range routes {
 		if i > 0 && routes[i-1].Name == r.Name {

@@ -17,12 +17,34 @@ import (
 
 // types are the structs that were met so far, by the name they get.
 type types struct {
-	named map[string]reflect.Type
-	names map[reflect.Type]string
+	named   map[string]reflect.Type
+	names   map[reflect.Type]string
+	claimed map[string]reflect.Type // bare names that are kept for their structs
 }
 
 func newTypes() *types {
-	return &types{named: map[string]reflect.Type{}, names: map[reflect.Type]string{}}
+	return &types{named: map[string]reflect.Type{}, names: map[reflect.Type]string{}, claimed: map[string]reflect.Type{}}
+}
+
+// claim gives the structs of a package their bare names before any other is met:
+// those are the ones that the page speaks of most.
+func (t *types) claim(pkg string, g reflect.Type, met map[reflect.Type]bool) {
+	switch g.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		t.claim(pkg, g.Elem(), met)
+	case reflect.Struct:
+		if met[g] {
+			return
+		}
+		met[g] = true
+		name := generic.ReplaceAllString(g.Name(), "_")
+		if g.PkgPath() == pkg && name != "" {
+			t.claimed[name] = g
+		}
+		for i := range g.NumField() {
+			t.claim(pkg, g.Field(i).Type, met)
+		}
+	}
 }
 
 // of is how a Go type is written in TypeScript, in the form that JSON gives it.
@@ -110,7 +132,8 @@ func (t *types) structure(g reflect.Type) (string, error) {
 	if name == "" {
 		return "", fmt.Errorf("a struct without a name cannot travel: %s", g)
 	}
-	if _, taken := t.named[name]; taken {
+	_, taken := t.named[name]
+	if owner, claimed := t.claimed[name]; taken || claimed && owner != g {
 		pkg := path.Base(g.PkgPath())
 		name = strings.ToUpper(pkg[:1]) + pkg[1:] + name
 	}

@@ -58,6 +58,12 @@ async function sentences(o: Opened): Promise<string[]> {
   return o.page.evaluate(() => [...document.querySelectorAll("[data-said]")].map((e) => e.textContent ?? ""));
 }
 
+// isolated is what shows the signs by which the program isolates names in its
+// sentences on pages that read from the right: they belong into the part Said.
+async function isolated(o: Opened): Promise<string[]> {
+  return o.page.evaluate(() => [...document.querySelectorAll("bdi, [title], [aria-label]")].flatMap((e) => [e.textContent ?? "", e.getAttribute("title") ?? "", e.getAttribute("aria-label") ?? ""]).filter((text) => /⟨U\+206[6-9]⟩/.test(text)));
+}
+
 for (const [language, direction, letters] of [
   ["uk", "ltr", /\p{Script=Cyrillic}/u],
   ["ar", "rtl", /\p{Script=Arabic}/u],
@@ -80,6 +86,7 @@ for (const [language, direction, letters] of [
         if (/^[a-z]+(\.[a-zA-Z]+)+$/.test(text)) wrong.push(`${name}: no message: ${text}`);
         if (/\{\w+\}/.test(text)) wrong.push(`${name}: no value: ${text}`);
       }
+      for (const text of await isolated(o)) wrong.push(`${name}: shows what isolates: ${text}`);
       for (const text of await sentences(o)) if (!letters.test(text)) wrong.push(`${name}: a sentence in another language: ${text}`);
       await accessible(o.page, `${name}, ${language}`);
     }

@@ -3,7 +3,7 @@
 // show them in this order.
 
 // Room is a screen, as far as keys are concerned; "everywhere" is all of them.
-export type Room = "everywhere" | "cases" | "overview" | "import" | "gallery" | "media" | "compare" | "clusters" | "incidents" | "checklist" | "reports" | "settings" | "workshop" | "dialog";
+export type Room = "everywhere" | "cases" | "overview" | "import" | "gallery" | "media" | "compare" | "clusters" | "incidents" | "checklist" | "reports" | "settings" | "workshop" | "projector" | "dialog";
 
 // Heading is the part of the list of keys that an action stands under.
 export type Heading = "everywhere" | "go" | "move" | "decide" | "look" | "video" | "compare" | "incident" | "answer" | "task";
@@ -134,6 +134,9 @@ const table = [
   { id: "option7", heading: "task", rooms: ["workshop"], keys: ["7"] },
   { id: "option8", heading: "task", rooms: ["workshop"], keys: ["8"] },
   { id: "option9", heading: "task", rooms: ["workshop"], keys: ["9"] },
+  { id: "stepOn", heading: "task", rooms: ["projector"], keys: ["ArrowRight", "Space", "PageDown"] },
+  { id: "stepBack", heading: "task", rooms: ["projector"], keys: ["ArrowLeft", "PageUp"] },
+  { id: "showKey", heading: "task", rooms: ["projector"], keys: ["k"] },
   { id: "hint", heading: "task", rooms: ["workshop"], keys: ["i"] },
 ] as const satisfies readonly { id: string; heading: Heading; rooms: readonly Room[]; keys: readonly string[] }[];
 

@@ -428,6 +428,7 @@ export interface Completions {
 export interface Concern {
   code: string;
   path: string;
+  what: string;
   text: string;
   final: boolean;
 }
@@ -1212,7 +1213,7 @@ export interface Membership {
   id: string;
   status: string;
   role: string;
-  reasons: Reason[];
+  reasons: WhyLine[];
 }
 
 export interface MergeIn {
@@ -1499,6 +1500,7 @@ export interface ProjectorPage {
 export interface ProjectorTask {
   task: string;
   title: Record<string, string>;
+  subjects: string[];
 }
 
 export interface ProjectorTaskIn {
@@ -1519,12 +1521,6 @@ export interface Question {
   by: string;
   at: string;
   known: KnownFact[];
-}
-
-export interface Reason {
-  code: string;
-  weight: number;
-  message: string;
 }
 
 export interface RedoIn {
@@ -1922,6 +1918,35 @@ export interface SubjectSpread {
   times: NumberedTime[];
   places: NumberedPlace[];
   key: SubjectKey | null;
+}
+
+export interface SunAt {
+  latitude: number;
+  longitude: number;
+  day: string;
+  zone: string;
+  direction: string;
+  ratio: string;
+  tolerance: number;
+}
+
+export interface SunDay {
+  zone: string;
+  measured: boolean;
+  times: SunWindow[];
+  hours: SunHour[];
+}
+
+export interface SunHour {
+  at: string;
+  elevation: number;
+  direction: number | null;
+  ratio: number | null;
+}
+
+export interface SunWindow {
+  from: string;
+  to: string;
 }
 
 export interface TakeOutIn {
@@ -2351,6 +2376,9 @@ export const client = {
   /** Where things lie and how much room they take. */
   storage: (_p: Record<string, never> = {}, o?: CallOptions) =>
     call<Storage>("GET", "/api/storage", {}, undefined, o),
+  /** The sun over a place on a day, and when a measured shadow can have fallen there. */
+  sunDay: (p: Partial<SunAt>, o?: CallOptions) =>
+    call<SunDay>("GET", `/api/sun`, { latitude: p.latitude, longitude: p.longitude, day: p.day, zone: p.zone, direction: p.direction, ratio: p.ratio, tolerance: p.tolerance }, undefined, o),
   /** Says that a file is no copy of any other in its cluster. */
   takeOut: (p: { case: string } & Partial<TakeOutIn>, o?: CallOptions) =>
     call<Done>("POST", `/api/case/${part(p.case)}/acts/take-out`, {}, { item: p.item, by: p.by, reason: p.reason }, o),

@@ -43,7 +43,7 @@ export function App() {
           {t("frame.exercise")}
         </p>
       )}
-      <TopBar />
+      {route.value.screen !== "projector" && <TopBar />}
       <main id="screen" class={css["main"]} tabIndex={-1} aria-busy={!begun.done || undefined}>
         {begun.done ? <ScreenOf key={`${route.value.case}/${route.value.screen}`} {...route.value} /> : <Loading shape="page" />}
       </main>

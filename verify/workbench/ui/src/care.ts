@@ -41,7 +41,7 @@ export const level = computed<Level>(() => (blank.value ? "veil" : locked(screen
 
 // lockedBy is why the screen stays softened: others see it, or it is one of an
 // exercise, of which single pictures are revealed.
-export const lockedBy = computed<"projector" | "exercise" | "">(() => (settings.value.projector ? "projector" : posed.value ? "exercise" : ""));
+export const lockedBy = computed<"projector" | "exercise" | "">(() => (settings.value.projector || route.value.screen === "projector" ? "projector" : posed.value ? "exercise" : ""));
 
 function locked(wanted: Level): Level {
   const unknown = route.value.case !== "" && here.value === null; // it may be one of an exercise

@@ -35,7 +35,7 @@ export function whenFree(act: () => void): void {
 }
 
 // along are the actions whose arrows point the way that the page reads.
-const along: readonly string[] = ["prev", "next"];
+const along: readonly string[] = ["prev", "next", "stepBack", "stepOn"];
 const turned: Readonly<Record<string, string>> = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
 
 // keysOf gives the keys of an action as they stand: those chosen in the

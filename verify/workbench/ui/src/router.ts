@@ -17,6 +17,9 @@ export type Screen =
   | "checklist"
   | "reports"
   | "workshop"
+  | "trainer"
+  | "collection"
+  | "projector"
   | "lost";
 
 export interface Route {
@@ -54,6 +57,9 @@ export function parse(path: string): Route {
       return { screen: id === "" ? first : "lost", case: "", id: "" };
     case "workshop": // of all exercises, of one as a case, of a task in it
       return { screen: thing === "" ? "workshop" : "lost", case: id, id: room };
+    case "trainer": // of plans and packs, of what was collected, of what a room is shown of it
+      if (thing !== "" || (room !== "" && room !== "project")) return at("lost");
+      return { screen: id === "" ? "trainer" : room === "" ? "collection" : "projector", case: "", id };
     case "c": {
       if (id === "") return at("lost");
       if (room === "") return at("overview");
@@ -94,6 +100,17 @@ export function address(caseID: string, ...parts: string[]): string {
 // exerciseAddress makes an address of an exercise, or of a task in it.
 export function exerciseAddress(caseID: string, task = ""): string {
   return "/" + ["workshop", caseID, task].filter((part) => part !== "").map(encodeURIComponent).join("/");
+}
+
+// collectionAddress makes an address of what a trainer collected, or of what a
+// room is shown of it.
+export function collectionAddress(id: string, room: "" | "project" = ""): string {
+  return "/" + ["trainer", id, room].filter((part) => part !== "").map(encodeURIComponent).join("/");
+}
+
+// newExerciseAddress begins an exercise with items of a case.
+export function newExerciseAddress(caseID: string, items: readonly string[]): string {
+  return "/trainer?" + new URLSearchParams([["case", caseID], ...items.map((id) => ["item", id])]).toString();
 }
 
 // go shows another place. replace leaves no step to come back to.

@@ -84,6 +84,7 @@ function commands(): Command[] {
   const places: { to: string; words: Key }[] = [
     ...(id === "" ? [] : [{ to: address(id, "checklist"), words: "frame.screen.checklist" as Key }]),
     { to: "/", words: "frame.screen.cases" },
+    { to: "/workshop", words: "frame.screen.workshop" },
     { to: "/settings", words: "frame.screen.settings" },
     { to: "/break", words: "frame.screen.break" },
   ];

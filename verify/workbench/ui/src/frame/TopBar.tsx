@@ -1,15 +1,17 @@
 // The bar at the top: the case, its screens, what runs, and how softly the
 // page shows things.
 import { useEffect, useState } from "preact/hooks";
-import { breakDue, later, level, minutes, switchSoftening } from "../care";
+import { breakDue, later, level, lockedBy, minutes } from "../care";
 import { here } from "../case";
+import { atTask, back, posed } from "../exercise";
 import { hint } from "../keys";
 import { Button } from "../parts/Button";
 import { Icon } from "../parts/Icon";
-import { Scraped } from "../parts/Scraped";
-import { go, route, type Screen } from "../router";
+import { Scraped, visible } from "../parts/Scraped";
+import { inWords, Worded } from "../parts/Worded";
+import { exerciseAddress, go, route, type Screen } from "../router";
 import { t } from "../text";
-import { open, roomAddress, rooms } from "./FrameKeys";
+import { open, roomAddress, shownRooms, soften } from "./FrameKeys";
 import { ScanPill } from "./ScanPill";
 import css from "./TopBar.module.css";
 
@@ -20,6 +22,8 @@ export function TopBar() {
   const { case: id, screen } = route.value;
   const [unfolded, setUnfolded] = useState(false);
   useEffect(() => setUnfolded(false), [screen, id]);
+  const shown = shownRooms();
+  const upper = shown.some((room) => room.screen === screen) ? screen : under[screen];
   return (
     <header class={css["bar"]}>
       {id !== "" && (
@@ -27,8 +31,8 @@ export function TopBar() {
           <Icon name="eye" />
         </a>
       )}
-      <a class={css["name"]} href={id === "" ? "/" : roomAddress(id, "")}>
-        {id !== "" && here.value ? <Scraped most={80}>{here.value.name}</Scraped> : t("frame.firsthand")}
+      <a class={css["name"]} href={id === "" ? "/" : posed.value ? exerciseAddress(id) : roomAddress(id, "")}>
+        {id === "" || !here.value ? t("frame.firsthand") : here.value.posed ? <Worded words={here.value.posed.title} most={80} /> : <Scraped most={80}>{here.value.name}</Scraped>}
       </a>
       {id !== "" && (
         <>
@@ -36,9 +40,10 @@ export function TopBar() {
             <Button kind="quiet" icon="menu" expanded={unfolded} label={t("frame.menu")} onClick={() => setUnfolded(!unfolded)} />
           </span>
           <nav class={css["rooms"]} data-unfolded={unfolded || undefined} aria-label={t("frame.rooms")}>
-            {rooms.map((room) => (
-              <a key={room.screen} href={roomAddress(id, room.part)} aria-current={room.screen === screen ? "page" : (under[screen] ?? screen) === room.screen ? "true" : undefined} title={hint(room.key)}>
-                {t(`frame.screen.${room.screen}`)}
+            {posed.value && screen !== "workshop" && <Back />}
+            {shown.map((room) => (
+              <a key={room.screen} href={roomAddress(id, room.part)} aria-current={room.screen === screen ? "page" : upper === room.screen ? "true" : undefined} title={room.key && hint(room.key)}>
+                {t(posed.value && room.screen === "overview" ? "workshop.tool.map" : `frame.screen.${room.screen}`)}
               </a>
             ))}
           </nav>
@@ -57,6 +62,17 @@ export function TopBar() {
   );
 }
 
+// Back leads from a tool to the task that it is used for.
+function Back() {
+  const at = atTask.value;
+  return (
+    <a class={css["back"]} href={back.value} title={[at && visible(inWords(at.title).text, 120), hint("goTask")].filter(Boolean).join(" · ")}>
+      <Icon name="back" />
+      {at ? t("workshop.back", { n: at.n }) : t("workshop.back.tasks")}
+    </a>
+  );
+}
+
 function LinkButton({ to, icon, label }: { to: string; icon: "settings"; label: string }) {
   return (
     <a class={css["link"]} href={to} aria-label={label} title={label}>
@@ -68,9 +84,9 @@ function LinkButton({ to, icon, label }: { to: string; icon: "settings"; label: 
 function SoftSwitch() {
   const soft = level.value !== "sharp";
   return (
-    <button type="button" class={css["switch"]} role="switch" aria-checked={soft} aria-keyshortcuts={hint("soften")} onClick={switchSoftening}>
+    <button type="button" class={css["switch"]} role="switch" aria-checked={soft} aria-keyshortcuts={hint("soften")} title={lockedBy.value === "exercise" ? t("frame.softened.exercise", { key: hint("reveal") }) : undefined} onClick={soften}>
       <span class={css["track"]} aria-hidden="true" />
-      {level.value === "veil" ? t("frame.veiled") : t("frame.softened")}
+      {t(level.value === "veil" ? "frame.veiled" : lockedBy.value === "exercise" ? "frame.softened.locked" : "frame.softened")}
       <kbd aria-hidden="true">{hint("soften")}</kbd>
     </button>
   );

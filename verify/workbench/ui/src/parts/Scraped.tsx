@@ -6,8 +6,12 @@ export const longest = 4000; // characters shown of one text
 
 // visible writes control characters as signs, so that they neither hide nor
 // turn around what stands beside them; the rest of a longer text is left off.
+// Where the page reads from the right, the program isolates names and times in
+// its sentences: isolates that are ended, which turn nothing outside of them,
+// stay there.
 export function visible(text: string, most = longest): string {
-  return signed(shortened(text, most), new Set());
+  const shown = shortened(text, most);
+  return signed(shown, fromRight() ? isolates(shown) : new Set());
 }
 
 function shortened(text: string, most: number): string {
@@ -26,8 +30,8 @@ function sign(c: string): string {
   return `⟨U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
-// isolates are the places of what isolates a part of a text from the direction
-// of the rest, where it is ended, too.
+// isolates are the places of the signs that isolate a part of a text from the
+// direction of the rest, and end that again.
 function isolates(text: string): Set<number> {
   const open: number[] = [];
   const kept = new Set<number>();
@@ -42,14 +46,11 @@ export function Scraped({ children, most }: { children: string; most?: number })
   return <bdi dir="auto">{visible(children, most)}</bdi>;
 }
 
-// Said is a sentence of the program. Where the page reads from the right the
-// program itself isolates the names in it; in other languages it does not, and
-// such characters are what somebody put into a name.
-export function Said({ children, most = longest }: { children: string; most?: number }) {
-  const text = shortened(children, most);
+// Said is a sentence of the program.
+export function Said({ children, most }: { children: string; most?: number }) {
   return (
     <bdi dir="auto" data-said>
-      {signed(text, fromRight() ? isolates(text) : new Set())}
+      {visible(children, most)}
     </bdi>
   );
 }

@@ -151,7 +151,7 @@ function Drawn({ label, marks, onPick, onPlace, size }: DrawnProps) {
       </div>
       {heap.length > 0 && <Heap marks={heap} onPick={onPick} onClose={() => setHeap([])} />}
       <div class={css.foot}>
-        <span class={css.said}>{problem ? t("map.failed") : pointed ? <Pointed dot={pointed} /> : <Credit empty={marks.length === 0} placing={onPlace !== undefined} />}</span>
+        <span class={css.said}>{problem ? t("map.failed") : pointed ? <Pointed dot={pointed} /> : <Credit empty={marks.length === 0 && !onPlace} />}</span>
         <span class={css.where}>{whereText(pointer, focused, view, size)}</span>
       </div>
     </div>
@@ -196,10 +196,10 @@ function whereText(pointer: [number, number] | null, focused: boolean, view: Vie
   return focused ? t("map.centre", { at: coordinates(view.lat, view.lon, view.mpp) }) : "";
 }
 
-function Credit({ empty, placing }: { empty: boolean; placing: boolean }) {
+function Credit({ empty }: { empty: boolean }) {
   return (
     <span class={css.credit}>
-      {placing ? t("map.place") : empty && t("map.empty")} {t("map.borders")}. {t("map.credit")}
+      {empty && t("map.empty")} {t("map.borders")}. {t("map.credit")}
     </span>
   );
 }

@@ -1,7 +1,6 @@
 // A time from when to when, typed in a zone that is always in sight, with help
 // to say no more than is known.
 import { useEffect, useState } from "preact/hooks";
-import { duration } from "../measure";
 import { Button } from "../Button";
 import { Field } from "../Field";
 import { spanText, zoneOf, type Zone } from "../timeline/calendar";
@@ -64,7 +63,6 @@ export function WhenEntry({ value, onChange, disabled, zone: usual = "" }: Props
           class={`${props.class} ${css["data"]}`}
           dir="ltr"
           disabled={disabled}
-          placeholder="2026-05-16 14:02"
           maxLength={40}
           spellcheck={false}
           autocomplete="off"
@@ -114,11 +112,30 @@ function Read({ from, to, zone }: { from: number; to: number; zone: Zone }) {
   return (
     <p class={css["read"]}>
       <strong>
-        <bdi dir="ltr">{spanText(from, to, zone)}</bdi>
+        <bdi>{spanText(from, to, zone)}</bdi>
       </strong>{" "}
-      {t("workshop.when.width", { width: duration((to - from) / 1000 + 1) })}
+      {t("workshop.when.width", { width: lasting((to - from) / 1000) })}
     </p>
   );
+}
+
+const parts = [
+  ["workshop.span.days", 86_400],
+  ["workshop.span.hours", 3600],
+  ["workshop.span.minutes", 60],
+  ["workshop.span.seconds", 1],
+] as const;
+
+// lasting writes a length of time in its two largest units.
+export function lasting(seconds: number): string {
+  let rest = Math.max(0, Math.round(seconds));
+  const said: string[] = [];
+  for (const [key, unit] of parts) {
+    const n = Math.floor(rest / unit);
+    rest -= n * unit;
+    if (n > 0 && said.length < 2) said.push(t(key, { n }));
+  }
+  return said.length > 0 ? said.join(" ") : t("workshop.span.instant");
 }
 
 function written(value: Interval | null, zone: Zone): { from: string; to: string } {

@@ -92,17 +92,19 @@ export function WhereEntry({ value, onChange, disabled, marks = [] }: Props) {
             />
           )}
         </Field>
-        {!disabled && (
-          <div class={css["chips"]} role="group" aria-label={t("workshop.where.radius")}>
-            {radii.map((m) => (
-              <Button key={m} small pressed={text.radius === String(m)} onClick={() => put({ radius: String(m) })}>
-                {metres(m)}
-              </Button>
-            ))}
-          </div>
-        )}
       </div>
-      <p class={css["hint"]}>{t("workshop.where.width")}</p>
+      {!disabled && (
+        <div class={css["chips"]} role="group" aria-label={t("workshop.where.radius")}>
+          {radii.map((m) => (
+            <Button key={m} small pressed={text.radius === String(m)} onClick={() => put({ radius: String(m) })}>
+              {metres(m)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <p class={css["hint"]}>
+        {t("workshop.where.width")} {!disabled && t("map.place")}
+      </p>
       <WorldMap label={t("workshop.where.map")} marks={shown} onPlace={disabled ? undefined : place} height={300} />
     </div>
   );

@@ -9,7 +9,8 @@ import { Icon } from "../../parts/Icon";
 import { Scraped } from "../../parts/Scraped";
 import { Empty, Failed, Loading, Partial } from "../../parts/State";
 import { tellError } from "../../parts/Toast";
-import { address, go, query, setQuery } from "../../router";
+import { Worded } from "../../parts/Worded";
+import { address, exerciseAddress, go, query, setQuery } from "../../router";
 import { session } from "../../session";
 import { t } from "../../text";
 import css from "./Cases.module.css";
@@ -28,7 +29,7 @@ export default function Cases() {
   const enter = async (what: string, opening: () => Promise<CaseName>) => {
     setBusy(what);
     try {
-      go(address((await opening()).id));
+      enterCase(await opening());
     } catch (error) {
       tellError(error);
       list.reload();
@@ -44,6 +45,7 @@ export default function Cases() {
       <Button busy={busy === "exercise"} onClick={() => void exercise()}>
         {busy === "exercise" ? t("cases.making") : t("cases.exercise")}
       </Button>
+      <Button onClick={() => go("/workshop")}>{t("frame.screen.workshop")}</Button>
       <Button icon="folder" onClick={() => setTool("open")}>
         {t("cases.open")}
       </Button>
@@ -69,7 +71,7 @@ export default function Cases() {
         </div>
       ) : (
         <>
-          <CaseRows title={t("cases.opened")} cases={list.data.open} busy={busy} onOpen={(c) => go(address(c.id))} act={t("cases.close")} onAct={(c) => void client.closeCase({ id: c.id }).then(list.reload, tellError)} />
+          <CaseRows title={t("cases.opened")} cases={list.data.open} busy={busy} onOpen={enterCase} act={t("cases.close")} onAct={(c) => void client.closeCase({ id: c.id }).then(list.reload, tellError)} />
           <CaseRows title={t("cases.recent")} cases={list.data.recent} busy={busy} onOpen={(c) => void openDir(c.dir)} act={t("cases.forget")} onAct={(c) => void client.forgetCase({ dir: c.dir }).then(list.reload, tellError)} />
         </>
       )}
@@ -89,6 +91,11 @@ export default function Cases() {
       {tool === "new" && <NewCase onClose={close} />}
     </div>
   );
+}
+
+// enterCase shows a case: of an exercise with tasks, those.
+function enterCase(c: CaseName): void {
+  go(c.posed ? exerciseAddress(c.id) : address(c.id));
 }
 
 interface RowsProps {
@@ -112,7 +119,7 @@ function CaseRows({ title, cases, busy, onOpen, act, onAct }: RowsProps) {
               <Icon name="folder" />
               <span class={css["names"]}>
                 <strong>
-                  <Scraped most={120}>{c.name}</Scraped>
+                  {c.posed ? <Worded words={c.posed.title} most={120} /> : <Scraped most={120}>{c.name}</Scraped>}
                 </strong>
                 <span class={css["dir"]}>
                   {c.gone ? t("cases.gone") : <Scraped most={300}>{c.dir}</Scraped>}

@@ -9,10 +9,11 @@ interface Props {
   count: number;
   acts: Acts;
   onIncident: () => void;
+  onExercise: () => void;
   onUnpick: () => void;
 }
 
-export function PickedBar({ count, acts, onIncident, onUnpick }: Props) {
+export function PickedBar({ count, acts, onIncident, onExercise, onUnpick }: Props) {
   return (
     <div class={css["bar"]} role="toolbar" aria-label={t("gallery.actions")}>
       <strong class={css["count"]}>{t("gallery.picked", { n: count })}</strong>
@@ -36,6 +37,9 @@ export function PickedBar({ count, acts, onIncident, onUnpick }: Props) {
       </Button>
       <Button small onClick={onIncident}>
         {t("gallery.toIncident")}
+      </Button>
+      <Button small onClick={onExercise}>
+        {t("trainer.fromGallery")}
       </Button>
       <Button small hint={hint("compare")} disabled={count !== 2} onClick={acts.compare}>
         {t("gallery.compare")}

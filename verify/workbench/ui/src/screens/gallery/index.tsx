@@ -9,7 +9,7 @@ import { Button } from "../../parts/Button";
 import { aside } from "../../parts/gridLayout";
 import { Grid, type Cell as CellSize, type GridHandle } from "../../parts/Grid";
 import { Empty, Failed, Loading } from "../../parts/State";
-import { address, go, type Route } from "../../router";
+import { address, go, newExerciseAddress, type Route } from "../../router";
 import { fromRight, t } from "../../text";
 import { Cell, Line } from "./Cell";
 import { Explain } from "./Explain";
@@ -159,7 +159,7 @@ export default function Gallery({ case: caseID }: Route) {
             onSight={onSight}
           />
         )}
-        {picked.size > 1 && <PickedBar count={picked.size} acts={acts} onIncident={() => setDialog("incident")} onUnpick={position.unpick} />}
+        {picked.size > 1 && <PickedBar count={picked.size} acts={acts} onIncident={() => setDialog("incident")} onExercise={() => go(newExerciseAddress(caseID, [...picked]))} onUnpick={position.unpick} />}
         {result && total > 0 && (
           <div class={css["strip"]}>
             <Strip bins={result.bins} filter={place.filter} onFilter={changeFilter} />

@@ -9,7 +9,7 @@ import { Icon } from "../../parts/Icon";
 import { Scraped, visible } from "../../parts/Scraped";
 import { Failed, Loading } from "../../parts/State";
 import { inWords } from "../../parts/Worded";
-import { query } from "../../router";
+import { address, query } from "../../router";
 import { settings } from "../../session";
 import { t, type Key } from "../../text";
 import { clearanceOf, cleared, grouped, openOf, takenBack, type Found } from "./concerns";
@@ -153,6 +153,11 @@ function Row({ concern: c, working }: { concern: Concern; working: Working }) {
             <Icon name="check" size={14} />{" "}
             <Scraped most={600}>{t("trainer.clear.said", { name: said.by, reason: said.reason })}</Scraped>
           </span>
+        )}
+        {card && (
+          <a class={css["look"]} href={address(working.page.case.id, "media", card.id)}>
+            {t("trainer.concern.look")}
+          </a>
         )}
         {c.final && <span class={css["careful"]}>{t(c.code === "no-origin" || c.code === "no-licence" ? "trainer.concern.fill" : "trainer.concern.final")}</span>}
       </span>

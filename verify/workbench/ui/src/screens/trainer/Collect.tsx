@@ -53,7 +53,10 @@ export function Collect({ open, folder: usual }: { open: readonly CollectionName
         <PathField label={t("trainer.collect.folder")} hint={t("trainer.collect.folder.hint")} value={folder} onInput={(path) => setQuery({ folder: path })} choose={t("trainer.collect.folder.choose")} onChoose={() => setPicking("folder")} />
         <PathField label={t("trainer.collect.pack")} hint={t("trainer.collect.pack.hint")} value={pack} onInput={(path) => setQuery({ pack: path })} choose={t("trainer.collect.pack.choose")} onChoose={() => setPicking("pack")} />
         <Field label={t("trainer.passphrase")} hint={t("trainer.collect.passphrase.hint")}>
-          {(props) => <input {...props} type={shown ? "text" : "password"} dir="ltr" autocomplete="off" spellcheck={false} maxLength={1000} value={passphrase} onInput={(e) => setPassphrase(e.currentTarget.value)} />}
+          {(props) => {
+            const all = { ...props, dir: "ltr", autocomplete: "off", spellcheck: false, maxLength: 1000, value: passphrase, onInput: (e: { currentTarget: HTMLInputElement }) => setPassphrase(e.currentTarget.value) } as const;
+            return shown ? <input {...all} type="text" /> : <input {...all} type="password" />;
+          }}
         </Field>
         <Check label={t("trainer.passphrase.show")} checked={shown} onChange={setShown} />
         {error && <Failed error={error} />}

@@ -70,7 +70,7 @@ export function Planning({ first }: { first: PlanPage }) {
 function Kept({ working: { page, keeping } }: { working: Working }) {
   return (
     <p class={css["kept"]}>
-      <span role="status">{t(`trainer.keeping.${keeping}`)}</span>
+      <span role="status">{t(`trainer.keeping.${keeping}`)}</span>{" "}
       <span class="dim">
         <Scraped most={400}>{page.path}</Scraped>
       </span>

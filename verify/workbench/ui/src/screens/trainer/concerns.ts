@@ -24,9 +24,9 @@ export function grouped(concerns: readonly Concern[]): Found[] {
 }
 
 // clearanceOf is what was said of a concern by somebody who gave a name and a
-// reason.
+// reason, while what it is of was the same.
 export function clearanceOf(clearances: readonly Clearance[], c: Concern): Clearance | undefined {
-  return clearances.find((l) => l.path === c.path && l.code === c.code && l.by.trim() !== "" && l.reason.trim() !== "");
+  return clearances.find((l) => l.path === c.path && l.code === c.code && (l.what === "" || l.what === c.what) && l.by.trim() !== "" && l.reason.trim() !== "");
 }
 
 // openOf are the concerns that stand in the way of packing.
@@ -36,7 +36,7 @@ export function openOf(concerns: readonly Concern[], clearances: readonly Cleara
 
 // cleared records who cleared concerns, and why; of those that can be.
 export function cleared(plan: Plan, concerns: readonly Concern[], by: string, reason: string): Plan {
-  const now = concerns.filter((c) => !c.final).map((c) => ({ path: c.path, code: c.code, by, reason }));
+  const now = concerns.filter((c) => !c.final).map((c) => ({ path: c.path, code: c.code, what: c.what, by, reason }));
   return { ...plan, clearances: [...without(plan.clearances, now), ...now] };
 }
 

@@ -47,7 +47,7 @@ describe("a plan", () => {
   });
 
   it("names no file that was taken out", () => {
-    const with_ = { ...changeTask(keyed(), "pair-1", { options: [option("same", "s/a.jpg"), option("other", "s/b.jpg")] }), clearances: [{ path: "s/a.jpg", code: "unseen", by: "Ada", reason: "seen" }] };
+    const with_ = { ...changeTask(keyed(), "pair-1", { options: [option("same", "s/a.jpg"), option("other", "s/b.jpg")] }), clearances: [{ path: "s/a.jpg", code: "unseen", what: "", by: "Ada", reason: "seen" }] };
     const without = dropFile(with_, "s/a.jpg");
     expect(JSON.stringify(without)).not.toContain("s/a.jpg");
     expect(without.exercise.tasks[0]?.options.map((o) => o.item)).toEqual(["", "s/b.jpg"]);

@@ -37,6 +37,7 @@ export function blank(words: Words): boolean {
 export function shortName(title: string): string {
   return title
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")

@@ -27,7 +27,7 @@ export function usePlan(first: PlanPage): Working {
   const [keeping, setKeeping] = useState<Keeping>("kept");
   const [error, setError] = useState<ApiError | null>(null);
   const now = useRef({ plan: first.plan, kept: first.plan, revision: first.revision, busy: null as Promise<boolean> | null });
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const write = async (): Promise<boolean> => {
     const at = now.current;

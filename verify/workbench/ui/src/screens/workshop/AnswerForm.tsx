@@ -1,4 +1,5 @@
 // The answer in the form that the task asks for, and its reasons.
+import { useMemo } from "preact/hooks";
 import type { Answer, ExerciseOption, ExerciseSubject, ExerciseTask } from "../../api.gen";
 import { settings } from "../../session";
 import { Evidence } from "../../parts/Evidence";
@@ -7,10 +8,10 @@ import { Scraped } from "../../parts/Scraped";
 import { Timeline, type TimeMark } from "../../parts/Timeline";
 import { WhenEntry } from "../../parts/answer/WhenEntry";
 import { WhereEntry } from "../../parts/answer/WhereEntry";
-import { Worded } from "../../parts/Worded";
+import { inWords, Worded } from "../../parts/Worded";
 import { t } from "../../text";
 import css from "./AnswerForm.module.css";
-import { claims, markOf } from "./claims";
+import { circleOf, markOf } from "./claims";
 import { toggled } from "./choosing";
 
 interface Props {
@@ -42,22 +43,25 @@ export function AnswerForm(p: Props) {
 }
 
 function Main({ case: caseID, zone, task, subject, answer, onSay }: Props) {
+  // The other places of the task stay on the map, so that it need not be found anew.
+  const others = useMemo(
+    () => task.subjects.flatMap((s) => (s.subject !== subject.subject && s.answer.where ? [{ ...circleOf(s.subject, s.answer.where, inWords(s.label).text), dashed: true }] : [])),
+    [task.subjects, subject.subject],
+  );
   switch (task.form) {
-    case "interval": {
-      const marks = [...claims(subject), ...(answer.when ? [markOf("answer", answer.when, t("workshop.when.lane.mine"))] : [])];
+    case "interval":
       return (
         <fieldset class={css["part"]}>
           <legend>{t("workshop.when")}</legend>
           <WhenEntry value={answer.when} zone={zone} onChange={(when) => onSay({ when })} />
-          {marks.length > 0 && <Claims marks={marks} zone={zone} />}
+          {answer.when && <Drawn label={t("workshop.when.lane.mine")} marks={[markOf("answer", answer.when, t("workshop.when.lane.mine"))]} zone={zone} />}
         </fieldset>
       );
-    }
     case "place":
       return (
         <fieldset class={css["part"]}>
           <legend>{t("workshop.where")}</legend>
-          <WhereEntry value={answer.where} onChange={(where) => onSay({ where })} />
+          <WhereEntry value={answer.where} marks={others} onChange={(where) => onSay({ where })} />
         </fieldset>
       );
   }
@@ -76,11 +80,12 @@ function Main({ case: caseID, zone, task, subject, answer, onSay }: Props) {
   );
 }
 
-// Claims lays what the files say of their time under the answer.
-export function Claims({ marks, zone }: { marks: readonly TimeMark[]; zone: string }) {
+// Drawn lays times under an answer: itself alone as long as it is asked for, for
+// what the files claim is for the learner to find.
+export function Drawn({ label, marks, zone }: { label: string; marks: readonly TimeMark[]; zone: string }) {
   return (
-    <div class={css["claims"]}>
-      <Timeline label={t("workshop.when.claims")} marks={marks} zone={zone || "Z"} height={130} />
+    <div class={css["drawn"]}>
+      <Timeline label={label} marks={marks} zone={zone || "Z"} height={marks.length > 1 ? 130 : 80} />
     </div>
   );
 }

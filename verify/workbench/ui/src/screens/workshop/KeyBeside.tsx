@@ -8,12 +8,11 @@ import { spanText, zoneOf } from "../../parts/timeline/calendar";
 import { Paragraphs, Worded } from "../../parts/Worded";
 import { WorldMap } from "../../parts/WorldMap";
 import { count, decimal, t } from "../../text";
-import { Claims } from "./AnswerForm";
+import { Drawn } from "./AnswerForm";
 import { apart, circleOf, claims, markOf } from "./claims";
 import css from "./KeyBeside.module.css";
 
 interface Props {
-  case: string;
   page: ExercisePage;
   task: ExerciseTask;
   subject: ExerciseSubject;
@@ -54,10 +53,12 @@ function Rows({ legend, options, chosen, verdict, partly }: { legend: string; op
           return (
             <tr key={o.option} data-mine={mine || undefined} data-right={right || undefined}>
               <th scope="row">
-                <span class={css["mark"]}>{mine && <Icon name="check" />}</span>
-                <span>
-                  <Worded words={o.label} />
-                  {mine && <span class={css["given"]}>{t("workshop.key.given")}</span>}
+                <span class={css["option"]}>
+                  <span class={css["mark"]}>{mine && <Icon name="check" />}</span>
+                  <span>
+                    <Worded words={o.label} />
+                    {mine && <span class={css["given"]}>{t("workshop.key.given")}</span>}
+                  </span>
                 </span>
               </th>
               <td>
@@ -100,7 +101,7 @@ function Pair({ mine, key_ }: { mine: ComponentChildren; key_: ComponentChildren
     <dl class={css["pair"]}>
       <div>
         <dt>{t("workshop.mine.answer")}</dt>
-        <dd>{mine ?? <span class="dim">{t("workshop.unanswered")}</span>}</dd>
+        <dd>{mine ?? <span class="dim">–</span>}</dd>
       </div>
       <div>
         <dt>{t("workshop.key.answer")}</dt>
@@ -112,7 +113,7 @@ function Pair({ mine, key_ }: { mine: ComponentChildren; key_: ComponentChildren
 
 function When({ zone, subject }: { zone: string; subject: ExerciseSubject }) {
   const clock = zoneOf(zone) ?? zoneOf("Z")!;
-  const written = (when: { earliest: string; latest: string }) => <bdi dir="ltr">{spanText(Date.parse(when.earliest), Date.parse(when.latest), clock)}</bdi>;
+  const written = (when: { earliest: string; latest: string }) => <bdi>{spanText(Date.parse(when.earliest), Date.parse(when.latest), clock)}</bdi>;
   const mine = subject.answer.when;
   const key = subject.key?.when;
   if (!key) return null;
@@ -120,7 +121,7 @@ function When({ zone, subject }: { zone: string; subject: ExerciseSubject }) {
   return (
     <>
       <Pair mine={mine && written(mine)} key_={written(key)} />
-      <Claims marks={marks} zone={zone} />
+      <Drawn label={t("workshop.when.claims")} marks={marks} zone={zone} />
     </>
   );
 }

@@ -43,7 +43,12 @@ export function List() {
           <h1>{t("workshop.title")}</h1>
           <p class={css["intro"]}>{t("workshop.intro")}</p>
         </div>
-        {!none && openButton}
+        <div class={css["acts"]}>
+          <a class={css["trainer"]} href="/trainer">
+            {t("workshop.toTrainer")}
+          </a>
+          {!none && openButton}
+        </div>
       </header>
       {list.error && !list.data ? (
         <Failed error={list.error} retry={list.reload} />

@@ -39,15 +39,17 @@ export function Subject({ case: caseID, page, task, subject, n, current, answers
         </h2>
         {many && <span class={css["nth"]}>{t("workshop.subject", { n, all: task.subjects.length })}</span>}
       </header>
-      <Items case={caseID} task={task} items={subject.items} current={current} />
-      {subject.key ? (
-        <KeyBeside task={task} subject={subject} page={page} case={caseID} />
-      ) : (
-        <>
-          <AnswerForm case={caseID} zone={page.zone} task={task} subject={subject} answer={answer} onSay={(changes) => answers.say(task.task, subject.subject, changes)} />
-          <Kept given={subject.given} saving={answers.saving(task.task, subject.subject)} onClear={() => answers.say(task.task, subject.subject, blank(task.task, subject.subject))} />
-        </>
-      )}
+      <div class={css["body"]} data-split={subject.items.length === 1 || undefined}>
+        <Items case={caseID} task={task} subject={subject} current={current} />
+        {subject.key ? (
+          <KeyBeside task={task} subject={subject} page={page} />
+        ) : (
+          <div class={css["answer"]}>
+            <AnswerForm case={caseID} zone={page.zone} task={task} subject={subject} answer={answer} onSay={(changes) => answers.say(task.task, subject.subject, changes)} />
+            <Kept given={subject.given} saving={answers.saving(task.task, subject.subject)} onClear={() => answers.say(task.task, subject.subject, blank(task.task, subject.subject))} />
+          </div>
+        )}
+      </div>
     </section>
   );
 }
@@ -71,7 +73,8 @@ function Kept({ given, saving, onClear }: { given: boolean; saving: boolean; onC
 
 const large = 2; // items up to which each is shown large
 
-function Items({ case: caseID, task, items, current }: { case: string; task: ExerciseTask; items: readonly ExerciseItem[]; current: boolean }) {
+function Items({ case: caseID, task, subject, current }: { case: string; task: ExerciseTask; subject: ExerciseSubject; current: boolean }) {
+  const items = subject.items;
   if (items.length === 0) return null;
   const cards = items.flatMap((item) => item.card ?? []);
   const [a, b] = cards;
@@ -82,7 +85,7 @@ function Items({ case: caseID, task, items, current }: { case: string; task: Exe
           <li key={item.path}>
             {item.card && (
               <span class={items.length <= large ? css["view"] : css["cell"]}>
-                <Evidence case={caseID} {...pictured(item.card)} size={items.length <= large ? "view" : "cell"} current={current && i === 0} still />
+                <Evidence case={caseID} {...pictured(item.card)} size={items.length <= large ? "view" : "cell"} group={`${subject.subject}/${item.path}`} current={current && i === 0} still />
               </span>
             )}
             <Name case={caseID} task={task} item={item} />

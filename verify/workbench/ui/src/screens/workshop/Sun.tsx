@@ -85,7 +85,7 @@ function Found({ found }: { found: SunDay }) {
           <ul>
             {found.times.map((w) => (
               <li key={w.from}>
-                <bdi dir="ltr">{spanText(Date.parse(w.from), Date.parse(w.to), zone)}</bdi>
+                <bdi>{spanText(Date.parse(w.from), Date.parse(w.to), zone)}</bdi>
               </li>
             ))}
           </ul>
@@ -106,7 +106,7 @@ function Found({ found }: { found: SunDay }) {
             {found.hours.map((h) => (
               <tr key={h.at}>
                 <th scope="row">
-                  <bdi dir="ltr">{spanText(Date.parse(h.at), Date.parse(h.at), zone)}</bdi>
+                  <bdi>{spanText(Date.parse(h.at), Date.parse(h.at), zone)}</bdi>
                 </th>
                 <td>{degrees(h.elevation)}</td>
                 <td>{h.direction === null ? t("workshop.sun.none") : degrees(h.direction)}</td>
