@@ -65,7 +65,7 @@ func newRootCommand(t *terminal) *cobra.Command {
 
 	root.AddCommand(
 		newDemoCommand(g), newScanCommand(g), newGroupCommand(g), newFindingsCommand(g), newInspectCommand(g),
-		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
+		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newSearchCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
 		newIncidentCommand(g), newMarkCommand(g), newAssessCommand(g), newCountCommand(g), newReportCommand(g), newGazetteerCommand(g), newKnownCommand(g), newSunCommand(g), newWorkshopCommand(g), newServeCommand(g), newMergeCaseCommand(g), newCustodyCommand(g),
 		newExportCommand(g), newImportCommand(g),
 		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),

@@ -143,7 +143,7 @@ func (v *View) clusterRow(c *verify.Cluster) (ClusterRow, bool) {
 				r.Sources = append(r.Sources, s.Source)
 			}
 		}
-		r.Incident = cmp.Or(r.Incident, v.worked().incident[d])
+		r.Incident = cmp.Or(r.Incident, v.worked().Incident[d])
 	}
 	if r.Copies == 0 {
 		return r, false

@@ -12,6 +12,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/desk"
 )
 
 // Difference is one thing in which two items differ.
@@ -46,7 +47,7 @@ func (v *View) differences(a, b *verify.Item) []Difference {
 	d.text("serial number", string(x.Device.Serial), string(y.Device.Serial))
 	d.text("lens", string(x.Device.Lens), string(y.Device.Lens))
 	d.text("software", string(x.Device.Software), string(y.Device.Software))
-	d.text("sources", strings.Join(sourcesOf(a), ", "), strings.Join(sourcesOf(b), ", "))
+	d.text("sources", strings.Join(desk.SourcesOf(a), ", "), strings.Join(desk.SourcesOf(b), ", "))
 	return d.list
 }
 

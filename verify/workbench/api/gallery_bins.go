@@ -27,7 +27,7 @@ const (
 // few clocks that were never set do not make one bar of all others. Bars
 // without any are left out.
 func (v *View) bins(items []int32) []Bin {
-	docs := v.worked().docs
+	docs := v.worked().Documents
 	timed := make([]*search.Document, 0, len(items))
 	for _, i := range items {
 		if !docs[i].To.IsZero() {

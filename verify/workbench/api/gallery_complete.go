@@ -93,7 +93,7 @@ func (v *View) names(key string, at search.Typing) []nameCount {
 		return nil
 	}
 	counts := map[string]int{}
-	docs := v.worked().docs
+	docs := v.worked().Documents
 	for i := range docs {
 		for _, name := range of(&docs[i]) {
 			if name != "" {

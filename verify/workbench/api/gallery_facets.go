@@ -81,7 +81,7 @@ func hasList(d *search.Document) []string {
 
 // facets counts the menus under a filter.
 func (v *View) facets(f *search.Filter) []Facet {
-	docs := v.worked().docs
+	docs := v.worked().Documents
 	out := make([]Facet, len(menus))
 	for i, m := range menus {
 		counts := map[string]int{}
@@ -127,7 +127,7 @@ func (v *View) aside(f *search.Filter) int {
 	if err != nil {
 		return 0
 	}
-	return countFound(v.worked().docs, also.Match)
+	return countFound(v.worked().Documents, also.Match)
 }
 
 func countFound(docs []search.Document, is func(*search.Document) bool) int {
@@ -156,7 +156,7 @@ func (v *View) drops(q search.Query) []Drop {
 		if err != nil {
 			continue
 		}
-		if n := countFound(v.worked().docs, rest.Match); n > 0 {
+		if n := countFound(v.worked().Documents, rest.Match); n > 0 {
 			out = append(out, Drop{t.String(), rest.Query.String(), n})
 		}
 	}

@@ -103,7 +103,7 @@ func (v *View) find(filter, sort, group string) (*selected, error) {
 	if !ok {
 		return nil, refused("there is no grouping %q", group)
 	}
-	docs := v.worked().docs
+	docs := v.worked().Documents
 	out := &selected{filter: f, items: []int32{}, groups: []Group{}}
 	for i := range docs {
 		if f.Match(&docs[i]) {

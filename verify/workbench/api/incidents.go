@@ -11,6 +11,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/assess"
+	"github.com/firsthand-media/firsthand/verify/desk"
 	"github.com/firsthand-media/firsthand/verify/report"
 )
 
@@ -174,7 +175,7 @@ func (v *View) countMembers(r *IncidentRow, inc *assess.Incident) {
 	for _, d := range inc.Record.Members {
 		if it := v.Item(d); it != nil && !slices.ContainsFunc(inc.Members, func(m verify.Member) bool { return m.Digest == d }) {
 			r.Media++
-			for _, s := range sourcesOf(it) {
+			for _, s := range desk.SourcesOf(it) {
 				sources[s] = true
 			}
 		}

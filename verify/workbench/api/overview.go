@@ -97,7 +97,7 @@ func overview(ctx context.Context, c *Case, _ None) (Overview, error) {
 
 func (o *Overview) countItems(v *View) {
 	kinds := map[string]int{}
-	docs := v.worked().docs
+	docs := v.worked().Documents
 	for i := range v.Items {
 		d := &docs[i]
 		o.Files += len(v.Items[i].Sightings)

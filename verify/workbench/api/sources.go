@@ -8,6 +8,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/desk"
 )
 
 // SourceList are the sources of a case.
@@ -56,7 +57,7 @@ func (v *View) sourceRows() []SourceRow {
 	for i := range v.Items {
 		it := &v.Items[i]
 		time := v.bestTime(it)
-		names := sourcesOf(it)
+		names := desk.SourcesOf(it)
 		for _, s := range it.Sightings {
 			if n, ok := at[s.Source]; ok {
 				rows[n].Files++

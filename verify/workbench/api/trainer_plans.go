@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -111,7 +112,7 @@ func (a *API) planRows() ([]PlanRow, error) {
 
 // readPlan reads a plan with the mark of what its file held.
 func readPlan(path string) (plan workshop.Plan, revision string, err error) {
-	text, err := os.ReadFile(path)
+	text, err := readPlanFile(path)
 	if err == nil {
 		plan, err = workshop.ReadPlan(bytes.NewReader(text))
 	}
@@ -126,6 +127,26 @@ func readPlan(path string) (plan workshop.Plan, revision string, err error) {
 	}
 	fillPlan(&plan)
 	return plan, revisionOf(text), nil
+}
+
+// largestPlanFile is more than a plan can have, in bytes.
+const largestPlanFile = 32 << 20
+
+// readPlanFile reads a regular file of no more than a plan can have.
+func readPlanFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > largestPlanFile {
+		return nil, errors.New("this is no file of a plan")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, largestPlanFile))
 }
 
 func revisionOf(text []byte) string {

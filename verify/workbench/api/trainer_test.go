@@ -113,6 +113,33 @@ func TestPlanIsKept(t *testing.T) {
 	}
 }
 
+// TestWhatIsNoPlan: a file that somebody else made is refused in one line, and
+// stays as it is.
+func TestWhatIsNoPlan(t *testing.T) {
+	a := New(testProgram(t))
+	dir := t.TempDir()
+	for name, text := range map[string]string{"empty": "", "text": "plan", "other": `{"exercise":{"surprise":1}}`, "twice": `{"places":[],"places":[]}`} {
+		path := filepath.Join(dir, name+".json")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := askAPI[PlanPage](t, a, "openPlan", nil, OpenPlanIn{Path: path}); statusOf(err) != http.StatusBadRequest || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after, err := os.ReadFile(path); err != nil || string(after) != text {
+			t.Errorf("%s is %q now", name, after)
+		}
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "none.json"), "empty.json"} {
+		if _, err := askAPI[PlanPage](t, a, "openPlan", nil, OpenPlanIn{Path: path}); err == nil {
+			t.Errorf("%s is opened", path)
+		}
+	}
+	if home, err := askAPI[TrainerHome](t, a, "trainer", nil, nil); err != nil || len(home.Plans) != 0 {
+		t.Errorf("remembered: %+v %v", home.Plans, err)
+	}
+}
+
 func TestPlansThatCannotBeBegun(t *testing.T) {
 	c := trainerCase(t)
 	a := []verify.Digest{digestAt(t, c, "phone/a.jpg")}

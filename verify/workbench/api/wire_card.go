@@ -1,14 +1,11 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/extract"
-	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify"
-	"github.com/firsthand-media/firsthand/verify/assess"
-	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/desk"
 )
 
 // sideways is the first EXIF orientation in which width and height change
@@ -20,9 +17,9 @@ func (v *View) card(it *verify.Item) Card {
 	s := v.worked()
 	c := Card{
 		ID: it.Digest, Path: it.Path(), Name: lastPart(it.Path()), Kind: string(it.Media.Kind),
-		Sources: sourcesOf(it), Copies: 1, Incident: s.incident[it.Digest],
+		Sources: desk.SourcesOf(it), Copies: 1, Incident: s.Incident[it.Digest],
 		Time: when(v.bestTime(it)), Place: spot(v.bestPlace(it)),
-		Caption: captionOf(it), Readable: it.Readable(), Problem: problemOf(it), Tags: []string{}, Reviewed: s.decided[it.Digest],
+		Caption: captionOf(it), Readable: it.Readable(), Problem: desk.Problem(it), Tags: []string{}, Reviewed: s.Decided[it.Digest],
 	}
 	c.Width, c.Height = upright(&it.Media)
 	if d := it.Media.DurationSeconds; d != nil {
@@ -31,7 +28,7 @@ func (v *View) card(it *verify.Item) Card {
 	if cluster := v.ClusterOf(it.Digest); cluster != nil {
 		c.Cluster, c.Copies = cluster.ID, len(cluster.Digests)
 	}
-	c.Warning, c.WarningBy = s.warning(it)
+	c.Warning, c.WarningBy = s.Warning(it.Digest)
 	v.markCard(&c)
 	return c
 }
@@ -81,38 +78,13 @@ func upright(m *extract.Media) (width, height int) {
 	return *m.Width, *m.Height
 }
 
-// sourcesOf names the sources that an item was seen in, each once.
-func sourcesOf(it *verify.Item) []string {
-	out := make([]string, 0, 1)
-	for i := range it.Sightings {
-		if s := it.Sightings[i].Source; !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // bestTime is the strongest time of an item: what a person confirmed, else what
 // is claimed.
 func (v *View) bestTime(it *verify.Item) *extract.Time {
 	if said := v.Marks[it.Digest].Time; said != nil {
 		return &said.Time
 	}
-	return claimedTime(it)
-}
-
-// claimedTime is the strongest time that an item claims: of what says when it
-// was made, clocks put right, else of what bounds it.
-func claimedTime(it *verify.Item) *extract.Time {
-	if t := clock.Claim(it); t != nil {
-		return t
-	}
-	var all []extract.Time
-	all = append(all, it.Media.Times...)
-	for i := range it.Sightings {
-		all = append(all, it.Sightings[i].Times...)
-	}
-	return extract.Best(all)
+	return desk.ClaimedTime(it)
 }
 
 // bestPlace is the strongest place of an item: what a person confirmed, else
@@ -121,70 +93,5 @@ func (v *View) bestPlace(it *verify.Item) *extract.Place {
 	if said := v.Marks[it.Digest].Place; said != nil {
 		return &said.Place
 	}
-	return claimedPlace(it)
-}
-
-// claimedPlace is the strongest place that an item claims: a position, else a
-// name.
-func claimedPlace(it *verify.Item) *extract.Place {
-	if p := it.Media.BestPlace; p != nil {
-		return p
-	}
-	return it.Line().BestPlace
-}
-
-// problemOf is what was found wrong with an item, in a sentence: why it cannot
-// be read, else the gravest finding that is more than a remark.
-func problemOf(it *verify.Item) string {
-	if it.Media.Error != "" {
-		return string(it.Media.Error)
-	}
-	var worst *extract.Finding
-	weigh := func(findings []extract.Finding) {
-		for i := range findings {
-			f := &findings[i]
-			if f.Severity == source.Error || f.Severity == source.Warning && worst == nil {
-				worst = f
-			}
-		}
-	}
-	weigh(it.Media.Findings)
-	for i := range it.Sightings {
-		weigh(it.Sightings[i].Findings)
-	}
-	if worst == nil {
-		return ""
-	}
-	return worst.Message
-}
-
-// warning is how graphic an item is said to be, and by whom: the worse of what
-// people said of it or of a copy, else what words in its source say.
-func (s *shelf) warning(it *verify.Item) (level, by string) {
-	if g, ok := s.graphic[it.Digest]; ok {
-		by = "person"
-		if g.Basis == assess.Derived {
-			by = "copy"
-		}
-		return warningWord(g.Level), by
-	}
-	if have := s.stock.Load(); have != nil && have.warned[it.Digest] {
-		return warningWord(textLevel), "text"
-	}
-	return "", ""
-}
-
-// textLevel is the graphic level of what a post warns of: nobody here has seen
-// how bad it is.
-const textLevel = 2
-
-// warningWord names a graphic level.
-func warningWord(level int) string {
-	switch {
-	case level <= 0:
-		return "none"
-	case level >= 3:
-		return "severe"
-	}
-	return "moderate"
+	return desk.ClaimedPlace(it)
 }

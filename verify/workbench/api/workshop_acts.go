@@ -102,8 +102,10 @@ func handIn(ctx context.Context, c *Case, in HandInIn) (HandedIn, error) {
 		if err != nil {
 			return err
 		}
-		path, err = workshop.Save(dir, h)
-		return err
+		if path, err = workshop.Save(dir, h); err != nil {
+			return unhanded(err)
+		}
+		return nil
 	})
 	if err != nil {
 		return HandedIn{}, unanswered(err)
@@ -113,6 +115,14 @@ func handIn(ctx context.Context, c *Case, in HandInIn) (HandedIn, error) {
 		return HandedIn{}, err
 	}
 	return HandedIn{Path: path}, c.keepOwn(s, nil)
+}
+
+// unhanded says why the file was not written, after the hand-in was recorded.
+func unhanded(err error) error {
+	return &Error{
+		Status: http.StatusUnprocessableEntity, What: err.Error(), Hint: "choose another folder and hand in again",
+		Safe: "your answers are kept, and nothing was written over", cause: err,
+	}
 }
 
 // handInFolder is where a hand-in is written: the folder that was chosen, which

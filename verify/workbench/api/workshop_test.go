@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -327,7 +328,9 @@ func TestKeyOfAPack(t *testing.T) {
 		t.Errorf("the page: %+v", page)
 	}
 	for name, in := range map[string]KeyIn{"nothing": {}, "a wrong one": {Passphrase: "nine herons cross the quiet estuary at dusk"}, "no pack": {Path: filepath.Join(t.TempDir(), "gone.zip"), Passphrase: passphrase}} {
-		if _, err := ask[ExercisePage](t, c, "exerciseKey", nil, in); statusOf(err) < 400 || statusOf(err) >= 500 {
+		_, err := ask[ExercisePage](t, c, "exerciseKey", nil, in)
+		var e *Error
+		if !errors.As(err, &e) || e.Status < 400 || e.Status >= 500 || e.Hint == "" && name != "no pack" {
 			t.Errorf("with %s: %v", name, err)
 		}
 	}
