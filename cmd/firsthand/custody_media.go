@@ -43,7 +43,7 @@ func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File
 		return o, err
 	}
 	defer closeRoots(roots)
-	bar := newProgress(g.term)
+	bar := g.newProgress()
 	defer bar.done()
 	for i, s := range sightings {
 		if ctx.Err() != nil {

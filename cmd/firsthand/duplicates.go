@@ -72,21 +72,28 @@ func (g *globalOptions) listMatches(ctx context.Context, file *casefile.File, sc
 }
 
 func (g *globalOptions) printMatch(m verify.Match) {
-	g.term.printf("%-5s  %s\n       %s\n       %s\n", relationWord(m.Relation), shown(m.A), shown(m.B), shown(m.Why))
+	w := g.words()
+	g.term.printf("%-5s  %s\n       %s\n       %s\n", w.T("command.relation."+relationWord(m.Relation)),
+		g.printable(w.T("command.duplicates.first", "path", m.A)), g.printable(w.T("command.duplicates.second", "path", m.B)), g.spoken(m.Why))
 	if len(m.Segments) == 0 {
 		return
 	}
 	d := sidebyside.Describe(m)
 	lines := append([]string{d.Moment}, d.Stretches...)
 	if d.Sound != "" {
-		lines = append(lines, "sound: "+d.Sound)
+		lines = append(lines, d.Sound)
 	}
-	for _, line := range lines {
-		g.term.printf("       %s\n", shown(inOrderOfPaths.Replace(line)))
+	for i, line := range lines {
+		line = inOrderOfPaths.Replace(w.Sentence(line))
+		if i > len(d.Stretches) {
+			line = w.T("command.duplicates.sound", "sound", line)
+		}
+		g.term.printf("       %s\n", g.printable(line))
 	}
 }
 
-// inOrderOfPaths says of A and B which of the two paths above they are.
+// inOrderOfPaths says in English which of the two paths above A and B are; other
+// languages write these letters before the paths.
 var inOrderOfPaths = strings.NewReplacer(" of A", " of the first", " of B", " of the second")
 
 // relationWord is what a relation is called for people.
@@ -113,13 +120,13 @@ func (g *globalOptions) listClusters(ctx context.Context, file *casefile.File) e
 		for _, m := range c.Members {
 			mark := ""
 			if m == string(c.EarliestTrusted) {
-				mark += "  earliest by a trusted time"
+				mark += "  " + g.words().T("command.duplicates.earliest-trusted")
 			}
 			if m == string(c.EarliestClaimed) {
-				mark += "  earliest claimed"
+				mark += "  " + g.words().T("command.duplicates.earliest-claimed")
 			}
 			if m == string(c.BestCopy) {
-				mark += "  best copy"
+				mark += "  " + g.words().T("command.duplicates.best")
 			}
 			g.term.printf("  %s%s\n", shown(m), mark)
 		}

@@ -46,9 +46,9 @@ func (g *globalOptions) listFindings(ctx context.Context) error {
 			where = string(f.Source)
 		}
 		if where == "" {
-			where = "the case"
+			where = g.words().T("report.the-case")
 		}
-		g.term.printf("%-7s  %s  %s: %s\n", f.Severity, shown(where), f.Code, shown(f.Message))
+		g.term.printf("%-7s  %s  %s: %s\n", g.words().T("command.severity."+string(f.Severity)), shown(where), f.Code, g.spoken(f.Message))
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (g *globalOptions) regroup(ctx context.Context, file *casefile.File) error 
 	if opt.Zones, err = g.zones(ctx, file); err != nil {
 		return err
 	}
-	bars := newProgress(g.term)
+	bars := g.newProgress()
 	opt.Progress = bars.show
 	var sum ingest.Summary
 	err = ingest.Regroup(ctx, file, opt, &sum)

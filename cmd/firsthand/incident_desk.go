@@ -61,7 +61,7 @@ func (g *globalOptions) decide(ctx context.Context, o deciding, act func(*desk.D
 	}
 	g.noteMade(made)
 	if !made.Stands {
-		bars := newProgress(g.term)
+		bars := g.newProgress()
 		err = desk.Regroup(ctx, file, ingest.Options{Workers: runtime.GOMAXPROCS(0), Build: toolVersion(), Progress: bars.show})
 		bars.done()
 		if err != nil {

@@ -90,12 +90,12 @@ func newIncidentLine(inc assess.Incident, near []verify.KnownNear) incidentLine 
 }
 
 func (g *globalOptions) printIncident(inc verify.Incident) {
-	t := g.term
-	t.printf("%s  %s  %s  %s\n", inc.ID, inc.Status, report.Span(inc.Earliest, inc.Latest), shown(report.Where(&inc)))
+	t, w := g.term, report.In(g.words())
+	t.printf("%s  %s  %s  %s\n", inc.ID, w.Status(inc.Status), g.printable(w.Span(inc.Earliest, inc.Latest)), g.printable(w.Where(&inc)))
 	for _, r := range inc.Reasons {
-		t.printf("    %s (%+.1f bits)\n", shown(r.Message), r.Weight)
+		t.printf("    %s\n", g.printable(w.T("command.incidents.reason", "reason", w.Sentence(r.Message), "bits", fmt.Sprintf("%+.1f", r.Weight))))
 	}
 	for _, m := range inc.Members {
-		t.printf("  %-8s  %s\n", m.Role, shown(m.Path))
+		t.printf("  %-8s  %s\n", w.Role(m.Role), shown(m.Path))
 	}
 }

@@ -72,12 +72,13 @@ func (g *globalOptions) listItems(ctx context.Context) error {
 }
 
 func (g *globalOptions) printItem(it *verify.Item) {
-	what := report.TimeInWords(it.BestTime(it.Path()))
+	w := report.In(g.words())
+	what := w.Time(it.BestTime(it.Path()))
 	if e := it.Media.Error; e != "" {
-		what = string(e)
+		what = w.Sentence(string(e))
 	}
-	g.term.printf("%s  %-8s  %s\n", shown(it.Path()), it.Media.Kind, shown(what))
+	g.term.printf("%s  %-8s  %s\n", shown(it.Path()), w.T("command.kind."+string(it.Media.Kind)), g.printable(what))
 	for _, s := range it.Sightings[1:] {
-		g.term.printf("  same bytes: %s\n", shown(s.Path))
+		g.term.printf("  %s\n", g.printable(w.T("command.items.same-bytes", "path", s.Path)))
 	}
 }

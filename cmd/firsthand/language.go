@@ -24,7 +24,26 @@ func (g *globalOptions) checkLanguage() error {
 
 // tell tells the person a message that is not a result.
 func (g *globalOptions) tell(key string, values ...any) {
-	g.term.note("%s", g.words().T(key, values...))
+	g.term.note("%s", g.printable(g.words().T(key, values...)))
+}
+
+// spoken is what the program says in English, in the language of the person and
+// safe to print.
+func (g *globalOptions) spoken(english string) string {
+	return g.printable(g.words().Sentence(english))
+}
+
+// isolates are the marks that keep names from turning the order of a sentence
+// written from right to left. Terminals show them, or not what they mean.
+var isolates = strings.NewReplacer("\u2066", "", "\u2068", "", "\u2069", "")
+
+// printable makes words of the program, with what others wrote in them, safe to
+// print.
+func (g *globalOptions) printable(text string) string {
+	if g.words().Direction == "rtl" {
+		text = isolates.Replace(text)
+	}
+	return shown(text)
 }
 
 // words is the catalogue that people are spoken to in: as set, else as the

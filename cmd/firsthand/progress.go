@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify/ingest"
+	"github.com/firsthand-media/firsthand/verify/locale"
 	"github.com/schollz/progressbar/v3"
 )
 
@@ -11,11 +12,12 @@ import (
 // nothing anywhere else.
 type progress struct {
 	term  *terminal
+	words *locale.Catalogue
 	stage string
 	bar   *progressbar.ProgressBar
 }
 
-func newProgress(t *terminal) *progress { return &progress{term: t} }
+func (g *globalOptions) newProgress() *progress { return &progress{term: g.term, words: g.words()} }
 
 // show is given to the pipeline; it is called from one goroutine.
 func (p *progress) show(u ingest.Progress) {
@@ -40,8 +42,8 @@ func (p *progress) newBar(u ingest.Progress) *progressbar.ProgressBar {
 	}
 	return progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(p.term.err),
-		progressbar.OptionSetDescription(u.Stage),
-		progressbar.OptionSetItsString(unit),
+		progressbar.OptionSetDescription(shown(p.words.Sentence(u.Stage))),
+		progressbar.OptionSetItsString(shown(p.words.Sentence(unit))),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetPredictTime(true),

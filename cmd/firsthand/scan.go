@@ -87,7 +87,7 @@ func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sourc
 	if err := g.keepZone(ctx, file); err != nil {
 		return err
 	}
-	bars := newProgress(g.term)
+	bars := g.newProgress()
 	sum, err := g.readSources(ctx, file, sources, bars.show)
 	bars.done()
 	if err != nil {

@@ -31,12 +31,13 @@ const longestSentence = 4096
 //	{path} {name} {text}     anything, left as it is
 //	{file}                   the same that ends as the name of a file does
 //	{id}                     the same of letters and digits alone
-//	{any}                    any other sentence
+//	{any}                    any other sentence; behind a colon at the end of the
+//	                         pattern also the words of a library or the system
 //	{where}, {lasting}, …    a fragment: a message of that family
 //	{listWhere}, …           several of them: "a, b and c"
 //
 // The families are the second parts of the keys. Of several patterns that fit,
-// the one with the most words of its own holds.
+// the one holds that leaves the least to what stands there as it is.
 func (c *Catalogue) Sentence(english string) string { return c.SentenceOf("", english) }
 
 // SentenceOf is [Catalogue.Sentence] of a text that can be one of a family
@@ -80,7 +81,7 @@ func (g *grammar) recognise(family, english string) (recognised, bool) {
 		if r.stop && !stop || r.capital && !capital {
 			continue
 		}
-		if p := g.match(family, r.text); p != nil && (best.phrase == nil || p.own > best.own) {
+		if p := g.match(family, r.text); p != nil && (best.phrase == nil || p.known > best.known) {
 			best = recognised{p, r.capital, r.stop}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // Bounds of the work on one sentence, in tries of a gap; looking through the
 // beginnings of so many patterns counts as one. The longest sentences of the
-// program take a twentieth of it.
+// program take a tenth of it.
 const (
 	mostSteps       = 12_000
 	patternsPerStep = 100
@@ -18,6 +18,20 @@ const (
 type phrase struct {
 	*pattern
 	values []value // one for each gap
+	known  int     // bytes of words, its own and those of phrases in its gaps
+}
+
+func newPhrase(p *pattern, values []value) *phrase {
+	f := &phrase{p, values, p.own}
+	for _, v := range values {
+		if v.phrase != nil {
+			f.known += v.phrase.known
+		}
+		for _, part := range v.parts {
+			f.known += part.known
+		}
+	}
+	return f
 }
 
 // value is what stands in a gap.
@@ -69,6 +83,8 @@ func (g *grammar) match(family, text string) *phrase {
 	return p
 }
 
+// phrase finds the pattern that fits a stretch and leaves the least of it to
+// other people's text.
 func (m *matching) phrase(family string, s stretch) *phrase {
 	key := asked{family, s}
 	if p, ok := m.found[key]; ok {
@@ -80,17 +96,19 @@ func (m *matching) phrase(family string, s stretch) *phrase {
 		patterns = m.families[family]
 	}
 	m.steps += len(patterns) / patternsPerStep
+	var best *phrase
 	for _, p := range patterns {
 		if values, ok := m.fit(p, s); ok {
-			found := &phrase{p, values}
-			m.found[key] = found
-			return found
+			if f := newPhrase(p, values); best == nil || f.known > best.known {
+				best = f
+			}
 		}
-		if m.steps > mostSteps {
+		if m.steps > mostSteps || best != nil && best.known == s.to-s.from {
 			break
 		}
 	}
-	return nil
+	m.found[key] = best
+	return best
 }
 
 // fit tries a pattern on a stretch.
@@ -123,6 +141,9 @@ func (m *matching) fill(p *pattern, gap int, s stretch, values []value) bool {
 	if gap == len(p.gaps)-1 {
 		m.steps++
 		v, ok := m.value(p.gaps[gap], s)
+		if !ok && s.from < s.to && p.passesOn() {
+			v, ok = value{text: m.text[s.from:s.to]}, true
+		}
 		values[gap] = v
 		return ok
 	}
@@ -172,6 +193,8 @@ func (m *matching) possible(g gap, s stretch) bool {
 		return idForm.MatchString(text)
 	case file:
 		return fileForm.MatchString(text)
+	case fragment, list:
+		return text != "" && m.begins[g.family][text[0]]
 	}
 	return text != ""
 }

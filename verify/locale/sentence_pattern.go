@@ -39,17 +39,22 @@ type pattern struct {
 	own       int // bytes of words
 }
 
-// joins says that a pattern puts whole sentences in a row. It goes before all
-// others: what they leave as it is does not hold a sentence.
-func (p *pattern) joins() bool {
-	return len(p.gaps) > 1 && p.own > 0 && strings.Join(p.words, "") == "; "
-}
-
 // grammar is all patterns, those with the most words first.
 type grammar struct {
 	english  *Catalogue
 	families map[string][]*pattern
 	all      []*pattern // that can stand alone
+	begins   map[string]*beginnings
+}
+
+// beginnings are the bytes with which the patterns of a family can begin.
+type beginnings [256]bool
+
+func (b *beginnings) add(bytes string) (more bool) {
+	for _, c := range []byte(bytes) {
+		more, b[c] = more || !b[c], true
+	}
+	return more
 }
 
 // besideOthers are families that stand where other people's text can stand,
@@ -77,26 +82,60 @@ func compile(english *Catalogue) *grammar {
 		}
 	}
 	order := func(p, q *pattern) int {
-		return cmp.Or(first(p.joins(), q.joins()), cmp.Compare(q.own, p.own), cmp.Compare(p.key, q.key), cmp.Compare(p.form, q.form))
+		return cmp.Or(cmp.Compare(q.own, p.own), cmp.Compare(p.key, q.key), cmp.Compare(p.form, q.form))
 	}
 	slices.SortFunc(g.all, order)
 	for _, f := range g.families {
 		slices.SortFunc(f, order)
 	}
 	g.check()
+	g.findBeginnings()
 	return g
 }
 
-// first orders what holds of one of two before the other.
-func first(p, q bool) int {
-	switch {
-	case p == q:
-		return 0
-	case p:
-		return -1
+// findBeginnings works out how each family can begin: by the first word of a
+// pattern, or by what can stand before it, until nothing is added any more.
+func (g *grammar) findBeginnings() {
+	g.begins = map[string]*beginnings{}
+	for name := range g.families {
+		g.begins[name] = &beginnings{}
 	}
-	return 1
+	for more := true; more; {
+		more = false
+		for name, family := range g.families {
+			for _, p := range family {
+				more = g.begins[name].add(g.firstBytes(p)) || more
+			}
+		}
+	}
 }
+
+// firstBytes are those with which a text of a pattern can begin, as far as they
+// are known.
+func (g *grammar) firstBytes(p *pattern) string {
+	if p.words[0] != "" {
+		return p.words[0][:1]
+	}
+	can := func(byte) bool { return true }
+	switch first := p.gaps[0]; first.sort {
+	case whole:
+		return "0123456789"
+	case decimal, degrees, moment:
+		return "0123456789+-U" + minus[:1]
+	case fragment, list:
+		can = func(c byte) bool { return g.begins[first.family][c] }
+	}
+	var known []byte
+	for c := range 256 {
+		if can(byte(c)) {
+			known = append(known, byte(c))
+		}
+	}
+	return string(known)
+}
+
+// minus is the sign as people write it.
+const minus = "−"
 
 func newPattern(key, form, text string) *pattern {
 	p := &pattern{key: key, form: form}
@@ -140,6 +179,15 @@ func (p *pattern) fitsAll() bool {
 		return true
 	}
 	return false
+}
+
+// passesOn says that a pattern ends with the cause of what it says: where that
+// is no sentence of the program, it is a library's or the system's, and stays as
+// it is.
+func (p *pattern) passesOn() bool {
+	last := len(p.gaps) - 1
+	return p.gaps[last].sort == anything && p.words[last+1] == "" && strings.HasSuffix(p.words[last], ": ") &&
+		slices.ContainsFunc(p.words, func(w string) bool { return strings.ContainsFunc(w, unicode.IsLetter) })
 }
 
 // check wants every family that a pattern names to be there.

@@ -1,14 +1,18 @@
 package locale
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -193,6 +197,13 @@ func TestEveryPatternIsSaid(t *testing.T) {
 		for _, l := range literalsOf(t, pkg) {
 			said = append(said, bare(verb.ReplaceAllString(l.text, "|")))
 		}
+	}
+	for _, err := range []error{
+		syscall.EACCES, syscall.EPERM, syscall.ENOENT, syscall.EEXIST, syscall.EISDIR, syscall.ENOTDIR, syscall.ENOTEMPTY, syscall.ENOSPC,
+		syscall.EROFS, syscall.EIO, syscall.ENAMETOOLONG, syscall.EMFILE, syscall.EBUSY, syscall.EINVAL, syscall.ENOMEM,
+		fs.ErrNotExist, fs.ErrExist, io.ErrUnexpectedEOF, context.DeadlineExceeded, context.Canceled,
+	} {
+		said = append(said, bare(err.Error()))
 	}
 	for key, m := range catalogues()[English].messages { // what the report says is in the catalogue already
 		if !strings.HasPrefix(key, sentencePrefix) {

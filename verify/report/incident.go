@@ -41,6 +41,9 @@ type incidentView struct {
 	marks        []timeMark
 }
 
+// Status says what was decided of an incident.
+func (w Words) Status(s verify.Status) string { return w.T("report.status." + string(s)) }
+
 // digestView is one content of an incident with the places it was seen at.
 type digestView struct {
 	Digest verify.Digest
@@ -57,7 +60,7 @@ const fullItems = 24
 func (r *reader) incident(inc verify.Incident) incidentView {
 	v := incidentView{
 		Incident: inc, Number: r.number[inc.ID], Anchor: anchorOf(inc.ID),
-		State: r.w.T("report.status." + string(inc.Status)),
+		State: r.w.Status(inc.Status),
 		When:  r.w.Span(inc.Earliest, inc.Latest), Where: r.w.Where(&inc), Light: r.w.light(&inc),
 	}
 	n := r.namer(&inc)

@@ -191,7 +191,7 @@ func (r *reader) originalOf(m verify.Member, it *verify.Item, members []verify.M
 
 func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
 	v := memberView{
-		Path: m.Path, Role: m.Role, As: r.w.T("report.role." + string(m.Role)), Kind: r.w.medium(it.Media.Kind), Size: r.w.size(it.Size),
+		Path: m.Path, Role: m.Role, As: r.w.Role(m.Role), Kind: r.w.medium(it.Media.Kind), Size: r.w.size(it.Size),
 		Time: r.w.timeView(it.BestTime(m.Path)),
 	}
 	for _, s := range it.Sightings {
@@ -211,6 +211,9 @@ func (r *reader) member(m verify.Member, it *verify.Item, n *namer) memberView {
 	}
 	return v
 }
+
+// Role says what a file is in an incident.
+func (w Words) Role(r verify.Role) string { return w.T("report.role." + string(r)) }
 
 func (w Words) timeView(t *extract.Time) timeView {
 	if t == nil {

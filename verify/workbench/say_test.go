@@ -3,8 +3,10 @@ package workbench_test
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"testing"
 
+	"github.com/firsthand-media/firsthand/verify/locale"
 	"github.com/firsthand-media/firsthand/verify/workbench/api"
 )
 
@@ -28,7 +30,7 @@ func TestAnswersAreInTheLanguageOfThePage(t *testing.T) {
 	if english.Unread == "" || len(english.Findings) == 0 {
 		t.Fatalf("an empty file is read as %+v", english)
 	}
-	if english.Unread != "empty file" || ukrainian.Unread != "порожній файл" {
+	if uk := locale.For("uk"); ukrainian.Unread != uk.Sentence(english.Unread) || ukrainian.Unread == english.Unread {
 		t.Errorf("an empty file is %q in English and %q in Ukrainian", english.Unread, ukrainian.Unread)
 	}
 	if got := ukrainian.Card.Name; got != "the file is empty" {
@@ -51,7 +53,11 @@ func TestErrorsAreInTheLanguageOfThePage(t *testing.T) {
 	if status := b.in(t, "uk", "api/case/"+b.of.ID+"/incidents/I-ffffff", &e); status != http.StatusNotFound {
 		t.Fatalf("an unknown incident answers %d", status)
 	}
-	if e.What != "у цій справі немає інциденту I-ffffff" || e.Hint != "можливо, через рішення чи сканування він приєднаний до іншого; пошукайте його в списку" {
+	uk := locale.For("uk")
+	if e.What != uk.Sentence("there is no incident I-ffffff in this case") || e.Hint != uk.Sentence("a decision or a scan may have joined it to another; look it up in the list") {
 		t.Errorf("the error says %q and %q", e.What, e.Hint)
+	}
+	if !regexp.MustCompile(`\p{Cyrillic}`).MatchString(e.What) || !regexp.MustCompile(`\p{Cyrillic}`).MatchString(e.Hint) {
+		t.Errorf("the error is in English: %q and %q", e.What, e.Hint)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify/exercise"
 	"github.com/firsthand-media/firsthand/verify/workbench/api"
 )
 
@@ -79,5 +80,22 @@ func TestTypesAndFunctions(t *testing.T) {
 	}
 	if _, err := generate([]api.Route{route, route}); err == nil {
 		t.Error("two routes of one name get through")
+	}
+}
+
+type twoTimes struct {
+	Answered exercise.When `json:"answered"`
+	Claimed  api.When      `json:"claimed"`
+}
+
+// Of two structs of one name that of the API keeps it, whichever is met first.
+func TestBareNamesAreOfTheAPI(t *testing.T) {
+	route := api.Route{Method: "GET", Path: "/api/times", Name: "times", Doc: "Tells.", In: reflect.TypeFor[api.None](), Out: reflect.TypeFor[twoTimes]()}
+	text, err := generate([]api.Route{route})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "  answered: ExerciseWhen;\n  claimed: When;\n"; !strings.Contains(text, want) {
+		t.Errorf("the names are others than %q in\n%s", want, text)
 	}
 }

@@ -27,7 +27,7 @@ export async function everyScreen(o: Opened): Promise<Addresses> {
   const incidents = await ask<IncidentsOut>(o, "/incidents");
   const pairs = await ask<Pairs>(o, "/pairs");
   const out: Addresses = {
-    cases: "/", "first start": "/start", settings: "/settings", break: "/break", exercises: "/workshop", lost: "/nowhere",
+    cases: "/", "first start": "/start", settings: "/settings", break: "/break", trainer: "/trainer", exercises: "/workshop", lost: "/nowhere",
     overview: "", import: "import", gallery: "media", "gallery as a list": "media?view=list", clusters: "clusters", incidents: "incidents", checklist: "checklist", reports: "reports",
     "gallery with nothing": "media?q=nothing-has-this-word", "a pair without anything shared": "compare",
   };

@@ -65,7 +65,7 @@ test("an exercise is made and packed with the keyboard alone", async () => {
   await type(page, "textarea", "Story", "Two pictures of a quay were sent in.");
   await type(page, "input", "Origin of", "drawn for this exercise");
   await type(page, "input", "Licence of", "CC0-1.0");
-  await act(page, "button", "The first one’s for all");
+  await act(page, "button", "Use the first file’s for all");
 
   await act(page, "a", "Tasks and key");
   await act(page, "button", "Add a task");
@@ -107,6 +107,17 @@ test("an exercise is made and packed with the keyboard alone", async () => {
   await o.close();
 });
 
+test("files that were selected in the gallery begin an exercise", async () => {
+  const o = await open(b, s);
+  const { page } = o;
+  await o.to("media");
+  await page.getByRole("listbox").first().focus();
+  await press(page, "Home", "Space", "ArrowRight", "Space");
+  await act(page, "button", "Make an exercise");
+  await page.getByRole("dialog").getByText("2 files chosen").waitFor();
+  await o.close();
+});
+
 test("a room is collected and shown with the keyboard alone", async () => {
   const o = await open(b, s);
   const { page } = o;
@@ -125,7 +136,8 @@ test("a room is collected and shown with the keyboard alone", async () => {
   await act(page, "button", "Points of"); // the highest first
   expect(await page.locator("tbody th").allInnerTexts()).toEqual(["Zoryana", "أمل", "=Ben", "Chloé"]);
   await act(page, "input", "Hide names", "Space");
-  for (const name of names) expect(await page.locator("main").innerText()).not.toContain(name);
+  const shown = await page.locator("main").innerText();
+  for (const name of [...names, ".answers.json"]) expect(shown).not.toContain(name);
   await act(page, "button", "Where did it happen?");
   await page.getByRole("heading", { name: "The flood of 2 September" }).waitFor();
   await act(page, "button", "Show the key");

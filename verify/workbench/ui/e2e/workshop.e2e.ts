@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExercisePage } from "../src/api.gen";
 import { ask } from "./asking";
 import { begun, makePack, title, wordsIn, type Pack } from "./exercising";
+import { revealed } from "./finding";
 import { accessible, browser, open, press, ready, serve, themes, type Opened, type Served } from "./harness";
 import { tabTo } from "./keyboard";
 
@@ -202,23 +203,21 @@ test("an exercise stays softened for who chose sharp, and single pictures are re
   o.caseID = await begun(o, "copies");
   await o.to(`/workshop/${o.caseID}/same-or-not`);
   expect(await o.page.getByRole("switch").getAttribute("aria-checked")).toBe("true");
-  await o.to("media");
+  await o.to(`/c/${o.caseID}/media`);
   await o.page.waitForTimeout(300);
   expect(await o.page.getByRole("switch").getAttribute("aria-checked")).toBe("true");
   await o.to(`/workshop/${o.caseID}/same-or-not`);
   await o.revealing(async () => {
-    await press(o.page, "v");
-    await o.page.getByRole("button", { name: "Grey, small" }).waitFor();
-    await press(o.page, "v");
-    await o.page.getByRole("button", { name: /^Colour/ }).first().waitFor();
+    await revealed(o.page);
     await press(o.page, "Escape");
   });
+  expect(await o.page.getByRole("switch").getAttribute("aria-checked")).toBe("true");
   await o.close();
 });
 
-for (const width of [1280, 720, 320])
-  test(`tasks fit ${width} pixels`, async () => {
-    const o = await open(b, s, { width, height: 720, settings: { language: "en", level: "softened" } });
+for (const [width, language] of [[1280, "uk"], [720, "en"], [320, "en"], [320, "uk"], [320, "ar"]] as const)
+  test(`tasks fit ${width} pixels, ${language}`, async () => {
+    const o = await open(b, s, { width, height: 720, settings: { language, level: "softened" } });
     o.caseID = await begun(o, "copies");
     const { tasks } = await ask<ExercisePage>(o, "/exercise");
     for (const path of ["/workshop", `/workshop/${o.caseID}`, ...tasks.map((t) => `/workshop/${o.caseID}/${t.task}`)]) {

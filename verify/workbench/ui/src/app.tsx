@@ -26,11 +26,14 @@ type ScreenPart = FunctionComponent<Route>;
 const files = import.meta.glob<{ default: ScreenPart }>("./screens/*/index.tsx");
 const loaded = new Map<Screen, ScreenPart>();
 
+// ofExercise are the screens that are of an exercise and of no case.
+const ofExercise: readonly Screen[] = ["collection", "projector"];
+
 export function App() {
   const begun = useStart();
   useCase();
   useTitle();
-  const exercise = here.value?.exercise === true && route.value.case !== "";
+  const exercise = (here.value?.exercise === true && route.value.case !== "") || ofExercise.includes(route.value.screen);
   useLayoutEffect(() => void document.documentElement.toggleAttribute("data-exercise", exercise), [exercise]);
   if (begun.error) return <Stopped error={begun.error} />;
   return (

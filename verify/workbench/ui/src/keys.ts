@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { actions, type Action, type ActionID, type Room } from "./actions";
 import { settings } from "./session";
-import { fromRight } from "./text";
+import { fromRight, t } from "./text";
 
 // Handler does an action. What it gives back, if anything, is done when the
 // key is let go (for keys that are held).
@@ -118,7 +118,7 @@ export function written(key: string): string {
       const names = part === "+" ? ["+"] : part.replace(/\+\+$/, "+plus").split("+");
       return names.map((name) => signs[name] ?? (name.length === 1 ? name.toUpperCase() : name)).join(" ");
     })
-    .join(" then ");
+    .reduce((first, next) => t("keys.then", { first, next }));
 }
 
 const signs: Record<string, string> = {

@@ -36,27 +36,35 @@ export function Part({ part, form, keyed, nameOf, large, lead }: PartProps) {
           <span class="dim">{t("trainer.spread.answered", { n: part.answered })}</span>
         </header>
         <Items items={part.items} />
+        {large && <Why sealed={key} />}
       </div>
       <div class={css["given"]}>
-        {part.options.length > 0 && <Bars label={t("trainer.spread.options")} counts={part.options} of={part.answered} sealed={key} />}
+        {part.options.length > 0 && part.answered === 0 && !key && <p class="dim">{t("trainer.spread.noAnswer")}</p>}
+        {part.options.length > 0 && (part.answered > 0 || key) && <Bars label={t("trainer.spread.options")} counts={part.options} of={part.answered} sealed={key} />}
         {form === "interval" && <Times times={part.times} sealed={key} label={part.label} nameOf={nameOf} />}
         {form === "place" && <Places places={part.places} sealed={key} label={part.label} nameOf={nameOf} large={large ?? false} />}
-        {part.reasons.length > 0 && (
+        {part.reasons.length > 0 && (part.answered > 0 || key) && (
           <div class={css["reasons"]}>
             <h4>{t("trainer.spread.reasons")}</h4>
             <Bars label={t("trainer.spread.reasons")} counts={part.reasons} of={part.answered} sealed={key} good={reasoned} />
           </div>
         )}
-        {key && Object.keys(key.why).length > 0 && (
-          <div class={css["told"]}>
-            <h4>
-              <Icon name="check" size={14} /> {t("trainer.spread.why")}
-            </h4>
-            <Paragraphs words={key.why} />
-          </div>
-        )}
+        {!large && <Why sealed={key} />}
       </div>
     </article>
+  );
+}
+
+// Why is what the key says of the part. To a room it stands beside the answers.
+function Why({ sealed }: { sealed: SubjectKey | null }) {
+  if (!sealed || Object.keys(sealed.why).length === 0) return null;
+  return (
+    <div class={css["told"]}>
+      <h4>
+        <Icon name="check" size={14} /> {t("trainer.spread.why")}
+      </h4>
+      <Paragraphs words={sealed.why} />
+    </div>
   );
 }
 

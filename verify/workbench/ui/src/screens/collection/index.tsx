@@ -109,25 +109,28 @@ function Collected({ page, onAgain }: { page: CollectionPage; onAgain: (page: Co
             </div>
             <Learners page={page} nameOf={nameOf} hidden={hidden} />
           </section>
-          <Refused page={page} />
+          <Refused page={page} hidden={hidden} />
           <TaskView page={page} nameOf={nameOf} />
         </>
       )}
-      {page.handed.length === 0 && <Refused page={page} />}
+      {page.handed.length === 0 && <Refused page={page} hidden={hidden} />}
       {exporting && <FolderPicker title={t("trainer.export.folder")} verb={t("trainer.export.verb")} at={page.folder} onPick={(folder) => void write(folder)} onClose={() => setExporting(false)} />}
     </div>
   );
 }
 
-function Refused({ page }: { page: CollectionPage }) {
+// Refused are the files that do not count. Their names and reasons tell learners
+// by name, and are hidden with them.
+function Refused({ page, hidden }: { page: CollectionPage; hidden: boolean }) {
   if (page.refused.length === 0) return null;
   return (
     <section class={css["refused"]} aria-labelledby="refused">
       <h2 id="refused">
         <Icon name="alert" /> {t("trainer.refused", { n: page.refused.length })}
       </h2>
+      {hidden && <p class="dim">{t("trainer.refused.hidden")}</p>}
       <ul>
-        {page.refused.map((r) => (
+        {(hidden ? [] : page.refused).map((r) => (
           <li key={r.file + r.why}>
             <strong>
               <Scraped most={200}>{r.file}</Scraped>

@@ -21,11 +21,12 @@ export default function Start() {
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState("");
   const keep = (changes: Parameters<typeof choose>[0]) => void choose(changes).catch(tellError);
-  const begin = async (what: "exercise" | "new") => {
+  const begin = async (what: "exercise" | "new" | "workshop") => {
     setBusy(what);
     try {
       await choose({ started: true, by: name.trim() });
-      go(what === "new" ? "/?new=1" : address((await client.exerciseCase({})).id));
+      if (what === "exercise") go(address((await client.exerciseCase({})).id));
+      else go(what === "new" ? "/?new=1" : "/workshop");
     } catch (error) {
       tellError(error);
       setBusy("");
@@ -66,6 +67,9 @@ export default function Start() {
         <Choices label={t("start.coloursAsk")} row value={now.theme} choices={themes()} onChange={(theme) => keep({ theme })} />
       </section>
       <footer class={css["foot"]}>
+        <Button busy={busy === "workshop"} disabled={busy !== ""} onClick={() => void begin("workshop")}>
+          {t("frame.screen.workshop")}
+        </Button>
         <Button busy={busy === "exercise"} disabled={busy !== ""} onClick={() => void begin("exercise")}>
           {busy === "exercise" ? t("cases.making") : t("start.exercise")}
         </Button>

@@ -12,7 +12,8 @@ import { inWords } from "../../parts/Worded";
 import { address, query } from "../../router";
 import { settings } from "../../session";
 import { t, type Key } from "../../text";
-import { clearanceOf, cleared, grouped, openOf, takenBack, type Found } from "./concerns";
+import own from "./Check.module.css";
+import { clearanceOf, cleared, fillable, grouped, openOf, takenBack, type Found } from "./concerns";
 import { PackDialog } from "./PackDialog";
 import type { Lack } from "./plan";
 import type { Writing } from "./Planning";
@@ -75,7 +76,7 @@ function Whole({ lacks, problem, working }: { lacks: readonly Lack[]; problem: s
     );
   if (lacks.length === 0) return <p class={css["careful"]}>{problem}</p>;
   return (
-    <ul class={css["lacks"]}>
+    <ul class={own["lacks"]}>
       {lacks.map((l) => {
         const at = tasks.findIndex((task) => task.task === l.task);
         return (
@@ -117,7 +118,7 @@ async function ask(concerns: readonly Concern[], working: Working): Promise<void
 function Group({ group, working }: { group: Found; working: Working }) {
   const open = openOf(group.concerns, working.plan.clearances).filter((c) => !c.final);
   return (
-    <details class={css["group"]} open={openOf(group.concerns, working.plan.clearances).length > 0}>
+    <details class={own["group"]} open={!fillable(group.code) && openOf(group.concerns, working.plan.clearances).length > 0}>
       <summary>
         <strong>{t(`trainer.concern.${group.code}` as Key)}</strong> <span class="dim">{t("trainer.concern.count", { n: group.concerns.length, open: openOf(group.concerns, working.plan.clearances).length })}</span>
       </summary>
@@ -128,7 +129,7 @@ function Group({ group, working }: { group: Found; working: Working }) {
           </Button>
         </span>
       )}
-      <ul class={css["concerns"]}>
+      <ul class={own["concerns"]}>
         {group.concerns.map((c) => (
           <Row key={c.path} concern={c} working={working} />
         ))}
@@ -141,7 +142,7 @@ function Row({ concern: c, working }: { concern: Concern; working: Working }) {
   const said = clearanceOf(working.plan.clearances, c);
   const card = working.page.files.find((f) => f.path === c.path)?.card;
   return (
-    <li class={css["concern"]} data-final={c.final || undefined} data-cleared={said !== undefined || undefined}>
+    <li class={own["concern"]} data-final={c.final || undefined} data-cleared={said !== undefined || undefined}>
       {card ? <Thumb case={working.page.case.id} card={card} /> : <span class={css["thumb"]} aria-hidden="true" />}
       <span class={css["facts"]}>
         <strong>{c.path === "" ? t("trainer.concern.ofExercise") : <Scraped most={200}>{c.path}</Scraped>}</strong>
@@ -154,12 +155,12 @@ function Row({ concern: c, working }: { concern: Concern; working: Working }) {
             <Scraped most={600}>{t("trainer.clear.said", { name: said.by, reason: said.reason })}</Scraped>
           </span>
         )}
-        {card && (
-          <a class={css["look"]} href={address(working.page.case.id, "media", card.id)}>
+        {card && !fillable(c.code) && (
+          <a class={own["look"]} href={address(working.page.case.id, "media", card.id)}>
             {t("trainer.concern.look")}
           </a>
         )}
-        {c.final && <span class={css["careful"]}>{t(c.code === "no-origin" || c.code === "no-licence" ? "trainer.concern.fill" : "trainer.concern.final")}</span>}
+        {c.final && <span class={css["careful"]}>{t(fillable(c.code) ? "trainer.concern.fill" : "trainer.concern.final")}</span>}
       </span>
       {!c.final &&
         (said ? (

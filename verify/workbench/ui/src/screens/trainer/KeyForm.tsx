@@ -10,6 +10,7 @@ import { inWords, Worded } from "../../parts/Worded";
 import { t } from "../../text";
 import { changeKey, choicesOf } from "./plan";
 import type { EditorProps } from "./TaskEditor";
+import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";
 
@@ -34,7 +35,7 @@ export function KeyForm({ working, language, task, part, sealed }: Props) {
     <>
       <Entry task={task} part={part} sealed={sealed} zone={working.plan.exercise.zone} onChange={change} />
       {task.reasons.length > 0 && (
-        <fieldset class={css["checks"]}>
+        <fieldset class={own["checks"]}>
           <legend>{t("trainer.key.reasons")}</legend>
           {task.reasons.map((r) => (
             <Check key={r.option} label={<Worded words={r.label} most={200} />} checked={sealed.reasons.includes(r.option)} onChange={(on) => change({ reasons: picked(task.reasons, sealed.reasons, r.option, on) })} />
@@ -76,10 +77,10 @@ function Credits({ task, part, sealed, onChange }: EntryProps) {
     onChange({ credit: credit > 0 ? { ...others, [id]: credit } : others });
   };
   return (
-    <fieldset class={css["credits"]}>
+    <fieldset class={own["credits"]}>
       <legend>{t("trainer.key.which")}</legend>
       {choicesOf(task, part).map((o) => (
-        <label key={o.option} class={css["credit"]} data-right={sealed.credit[o.option] === 1 || undefined}>
+        <label key={o.option} class={own["credit"]} data-right={sealed.credit[o.option] === 1 || undefined}>
           <span>
             <Worded words={o.label} most={200} />
           </span>
@@ -99,7 +100,7 @@ function Credits({ task, part, sealed, onChange }: EntryProps) {
 function Right({ task, part, sealed, onChange }: EntryProps) {
   const options = choicesOf(task, part);
   return (
-    <fieldset class={css["checks"]}>
+    <fieldset class={own["checks"]}>
       <legend>{t("trainer.key.all")}</legend>
       {options.map((o) => (
         <Check key={o.option} label={<Worded words={o.label} most={200} />} checked={sealed.right.includes(o.option)} onChange={(on) => onChange({ right: picked(options, sealed.right, o.option, on) })} />
@@ -145,7 +146,7 @@ function Partly({ language, options, sealed, onChange }: { language: string; opt
     onChange({ partly: Object.keys(words).length > 0 ? { ...others, [id]: words } : others });
   };
   return (
-    <details class={css["fold"]}>
+    <details class={own["fold"]}>
       <summary>{t("trainer.key.partlyWhy", { n: options.filter((o) => sealed.partly[o.option]).length, all: options.length })}</summary>
       {options.map((o) => (
         <WordField key={o.option} label={inWords(o.label).text} words={sealed.partly[o.option] ?? {}} language={language} most={10_000} onChange={(words) => put(o.option, words)} />

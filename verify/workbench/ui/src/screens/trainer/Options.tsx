@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button";
 import { t } from "../../text";
 import { changeTask, freshID, withWord, wordIn } from "./plan";
 import type { EditorProps } from "./TaskEditor";
+import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 
 type What = "options" | "reasons";
@@ -42,11 +43,11 @@ export function OptionList({ what, list, language, onChange }: ListProps) {
     ]);
   return (
     <>
-      <ul class={css["options"]}>
+      <ul class={own["options"]}>
         {list.map((o, i) => (
-          <li key={o.option} class={css["line"]}>
+          <li key={o.option} class={own["line"]}>
             <input
-              class={css["text"]}
+              class={own["text"]}
               dir="auto"
               lang={language}
               maxLength={300}

@@ -10,6 +10,7 @@ import { OptionList } from "./Options";
 import { answered, byOptions, changeTask, freshID, keyOf, subjectKey } from "./plan";
 import type { EditorProps } from "./TaskEditor";
 import { Thumb } from "./Thumb";
+import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";
 
@@ -18,7 +19,7 @@ export function Parts({ working, language, task }: EditorProps) {
   const drop = (id: string) => working.change((plan) => changeTask(plan, task.task, { subjects: task.subjects.filter((s) => s.subject !== id) }), "trainer.parts.dropped");
   const add = () => put([...task.subjects, fresh(task, language)]);
   return (
-    <section class={css["parts"]} aria-labelledby="parts">
+    <section class={own["parts"]} aria-labelledby="parts">
       <header class={css["cardHead"]}>
         <h3 id="parts">{t("trainer.parts", { n: task.subjects.length })}</h3>
         <Button icon="add" disabled={task.subjects.length >= 60} onClick={add}>
@@ -50,8 +51,8 @@ function Part({ n, part, working, language, task, onChange, onDrop }: PartProps)
   const done = answered(task, key);
   const heading = `part-${part.subject}`;
   return (
-    <article class={css["partCard"]} aria-labelledby={heading}>
-      <div class={css["asked"]}>
+    <article class={own["partCard"]} aria-labelledby={heading}>
+      <div class={own["asked"]}>
         <header class={css["cardHead"]}>
           <h4 id={heading}>{t("trainer.parts.nth", { n })}</h4>
           <Button small kind="quiet" icon="close" label={t("trainer.parts.drop", { n })} onClick={onDrop} />
@@ -60,8 +61,8 @@ function Part({ n, part, working, language, task, onChange, onDrop }: PartProps)
         <Items working={working} part={part} onChange={(items) => onChange({ items })} />
         {byOptions(task.form) && <OwnOptions working={working} language={language} task={task} part={part} onChange={(options) => onChange({ options })} />}
       </div>
-      <div class={css["key"]} role="group" aria-label={t("trainer.key.of", { n })}>
-        <h4 class={css["keyHead"]}>
+      <div class={own["key"]} role="group" aria-label={t("trainer.key.of", { n })}>
+        <h4 class={own["keyHead"]}>
           <Icon name={done ? "check" : "alert"} size={14} /> {t(done ? "trainer.key" : "trainer.key.missing")}
         </h4>
         <KeyForm working={working} language={language} task={task} part={part} sealed={key} />
@@ -77,13 +78,13 @@ function Items({ working, part, onChange }: ItemsProps) {
   const { page, plan } = working;
   const others = plan.exercise.media.filter((m) => !part.items.includes(m.path));
   return (
-    <div class={css["items"]}>
+    <div class={own["items"]}>
       <span class={css["label"]}>{t("trainer.parts.files")}</span>
-      <ul class={css["itemList"]}>
+      <ul class={own["itemList"]}>
         {part.items.map((path) => {
           const card = page.files.find((f) => f.path === path)?.card;
           return (
-            <li key={path} class={css["item"]}>
+            <li key={path} class={own["item"]}>
               {card && <Thumb case={page.case.id} card={card} />}
               <span class={css["fileName"]}>
                 <Scraped most={160}>{path}</Scraped>
@@ -117,7 +118,7 @@ function OwnOptions({ working, language, task, part, onChange }: EditorProps & {
       </div>
     );
   return (
-    <div class={css["items"]}>
+    <div class={own["items"]}>
       <span class={css["label"]}>{t("trainer.parts.options")}</span>
       <OptionList what="options" list={part.options} language={language} onChange={onChange} />
       <span>

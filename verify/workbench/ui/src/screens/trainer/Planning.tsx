@@ -4,12 +4,13 @@ import { useState } from "preact/hooks";
 import type { PlanPage } from "../../api.gen";
 import { Icon } from "../../parts/Icon";
 import { Scraped } from "../../parts/Scraped";
-import { Failed, Partial } from "../../parts/State";
+import { Failed } from "../../parts/State";
 import { Worded } from "../../parts/Worded";
 import { query, setQuery } from "../../router";
 import { session } from "../../session";
 import { language, t } from "../../text";
 import { About } from "./About";
+import { CaseChoice } from "./CaseChoice";
 import { Checking } from "./Checking";
 import { lacksOf, type Lack } from "./plan";
 import { Tasks } from "./Tasks";
@@ -58,7 +59,7 @@ export function Planning({ first }: { first: PlanPage }) {
       </header>
       <Steps step={step} lacks={lacks} />
       {working.error && <Failed error={working.error} retry={() => void working.keep()} />}
-      {working.page.case.id === "" && <Partial text={t("trainer.noCase")} />}
+      {working.page.case.id === "" && <CaseChoice working={working} />}
       {step === "about" && <About {...writing} />}
       {step === "tasks" && <Tasks {...writing} lacks={lacks} />}
       {step === "check" && <Checking {...writing} lacks={lacks} />}

@@ -8,6 +8,7 @@ import { Options } from "./Options";
 import { Parts } from "./Parts";
 import { byOptions, changeTask, changeWhy, forms, keyOf, tools } from "./plan";
 import type { Writing } from "./Planning";
+import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";
 
@@ -36,7 +37,7 @@ export function TaskEditor({ working, language, task }: EditorProps) {
             {(props) => <input {...props} class={`${props.class} ${css["short"]}`} type="number" min={1} max={100} value={task.points} onInput={(e) => change({ points: Number.parseInt(e.currentTarget.value, 10) || 0 })} />}
           </Field>
         </div>
-        <fieldset class={css["checks"]}>
+        <fieldset class={own["checks"]}>
           <legend>{t("trainer.task.tools")}</legend>
           {tools.map((tool) => (
             <Check key={tool} label={t(`workshop.tool.${tool}`)} checked={task.tools.includes(tool)} onChange={(on) => change({ tools: tools.filter((one) => (one === tool ? on : task.tools.includes(one))) })} />
@@ -68,7 +69,7 @@ function Hints({ working, language, task }: EditorProps) {
       <h3 id="hints">{t("trainer.hints")}</h3>
       <p class="dim">{t("trainer.hints.hint")}</p>
       {task.hints.map((words, i) => (
-        <div key={i} class={css["line"]}>
+        <div key={i} class={own["line"]}>
           <WordField label={t("trainer.hints.nth", { n: i + 1 })} words={words} language={language} rows={2} onChange={(next) => put(task.hints.map((h, at) => (at === i ? next : h)))} />
           <Button kind="quiet" icon="close" label={t("trainer.hints.drop", { n: i + 1 })} onClick={() => put(task.hints.filter((_, at) => at !== i))} />
         </div>

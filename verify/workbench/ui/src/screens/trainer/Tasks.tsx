@@ -10,6 +10,7 @@ import { t, type Key } from "../../text";
 import { addTask, dropTask, freshID, moveTask, presets, topics, type Lack, type Topic } from "./plan";
 import type { Writing } from "./Planning";
 import { TaskEditor } from "./TaskEditor";
+import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 
 const usualPoints = 10;
@@ -28,12 +29,12 @@ export function Tasks({ working, language, lacks }: Writing & { lacks: readonly 
   if (!task) return <Empty text={t("trainer.tasks.none")} action={adding} />;
   const at = tasks.indexOf(task);
   return (
-    <div class={css["tasks"]}>
-      <nav class={css["taskList"]} aria-label={t("trainer.tasks")}>
+    <div class={own["tasks"]}>
+      <nav class={own["taskList"]} aria-label={t("trainer.tasks")}>
         <ol>
           {tasks.map((one, i) => (
             <li key={one.task}>
-              <button type="button" class={css["task"]} aria-current={one === task ? "true" : undefined} onClick={() => show(one.task)}>
+              <button type="button" class={own["task"]} aria-current={one === task ? "true" : undefined} onClick={() => show(one.task)}>
                 <span class={css["number"]} aria-hidden="true">
                   {i + 1}
                 </span>
@@ -48,8 +49,8 @@ export function Tasks({ working, language, lacks }: Writing & { lacks: readonly 
         </ol>
         {adding}
       </nav>
-      <div class={css["editor"]}>
-        <div class={css["editorHead"]}>
+      <div class={own["editor"]}>
+        <div class={own["editorHead"]}>
           <h2>
             {t("trainer.task.nth", { n: at + 1, all: tasks.length })} · {t(`workshop.topic.${task.topic}` as Key)}
           </h2>

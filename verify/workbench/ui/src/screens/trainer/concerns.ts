@@ -23,6 +23,11 @@ export function grouped(concerns: readonly Concern[]): Found[] {
   return out;
 }
 
+// fillable says whether a concern goes away with what is written of its file.
+export function fillable(code: string): boolean {
+  return code === "no-origin" || code === "no-licence";
+}
+
 // clearanceOf is what was said of a concern by somebody who gave a name and a
 // reason, while what it is of was the same.
 export function clearanceOf(clearances: readonly Clearance[], c: Concern): Clearance | undefined {

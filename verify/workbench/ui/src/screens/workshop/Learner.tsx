@@ -8,7 +8,7 @@ import { useKeys } from "../../keys";
 import { useLoad } from "../../load";
 import { Empty, Failed, Loading } from "../../parts/State";
 import { tell } from "../../parts/Toast";
-import { exerciseAddress, go } from "../../router";
+import { exerciseAddress, go, query } from "../../router";
 import { t } from "../../text";
 import { HandIn } from "./HandIn";
 import css from "./Learner.module.css";
@@ -61,10 +61,14 @@ function Working({ case: caseID, task: id, page, onPage }: Props) {
     undo: page.key_open ? undefined : (back(answers.undo) ?? (() => undefined)),
     redo: page.key_open ? undefined : (back(answers.redo) ?? (() => undefined)),
   });
+  const question = query.value.get("q");
   useEffect(() => {
-    if (task) work({ case: caseID, task: task.task, n: at + 1, title: task.title, tools: task.tools, address: exerciseAddress(caseID, task.task) });
-  }, [caseID, task?.task]);
-  useEffect(() => scrollTo(0, 0), [id]);
+    const q = question === null ? "" : `?${new URLSearchParams({ q: question })}`;
+    if (task) work({ case: caseID, task: task.task, n: at + 1, title: task.title, tools: task.tools, address: exerciseAddress(caseID, task.task) + q });
+  }, [caseID, task?.task, question]);
+  useEffect(() => {
+    if (question === null) scrollTo(0, 0); // else the task shows the question that was worked at
+  }, [id]);
   return (
     <div class={css["screen"]}>
       <Tasks case={caseID} page={page} current={id} onTool={setTool} />

@@ -1,6 +1,6 @@
 // One task: what is asked, what may be used, hints, and its questions one below
 // the other. The current question is in the address.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { client, type ExercisePage, type ExerciseTask } from "../../api.gen";
 import { useKeys, hint as keyHint } from "../../keys";
 import { Button } from "../../parts/Button";
@@ -45,6 +45,9 @@ export function Task({ case: caseID, page, task, n, answers, onPage, onMove }: P
       tellError(error);
     }
   };
+  useEffect(() => {
+    if (query.value.has("q")) bring(current?.subject);
+  }, []);
   const can = !page.key_open;
   useKeys("workshop", {
     nextSubject: subjects.length > 1 ? move(1) : undefined,
@@ -94,7 +97,11 @@ export function Task({ case: caseID, page, task, n, answers, onPage, onMove }: P
 function show(subject: string | undefined, scroll = true): void {
   if (subject === undefined) return;
   setQuery({ q: subject });
-  if (scroll) requestAnimationFrame(() => document.getElementById(`q-${subject}`)?.scrollIntoView({ block: "start" }));
+  if (scroll) bring(subject);
+}
+
+function bring(subject: string | undefined): void {
+  requestAnimationFrame(() => document.getElementById(`q-${subject}`)?.scrollIntoView({ block: "start" }));
 }
 
 // ToolLinks lead to what the task allows; the bar leads back here.
@@ -120,7 +127,7 @@ function ToolLinks({ case: caseID, task, sun, onSun }: { case: string; task: Exe
 }
 
 function Hints({ task, can, onHint }: { task: ExerciseTask; can: boolean; onHint: () => void }) {
-  if (task.hints.length + task.hints_left === 0) return null;
+  if (task.hints.length === 0 && (!can || task.hints_left === 0)) return null;
   return (
     <section class={css["hints"]} aria-label={t("workshop.hints")}>
       {task.hints.length > 0 && (

@@ -18,6 +18,7 @@ interface Props {
 
 export function Tasks({ case: caseID, page, current, onTool }: Props) {
   const all = page.answered === page.subjects;
+  const done = (task: ExerciseTask) => !page.key_open && task.answered === task.subjects.length; // points are said once there are any
   return (
     <aside class={css["side"]} aria-label={t("workshop.toList")}>
       <p class={css["up"]}>
@@ -34,8 +35,8 @@ export function Tasks({ case: caseID, page, current, onTool }: Props) {
           {page.tasks.map((task, i) => (
             <li key={task.task}>
               <a class={css["task"]} href={exerciseAddress(caseID, task.task)} aria-current={task.task === current ? "page" : undefined}>
-                <span class={css["number"]} data-done={task.answered === task.subjects.length || undefined} aria-hidden="true">
-                  {task.answered === task.subjects.length ? <Icon name="check" size={14} /> : i + 1}
+                <span class={css["number"]} data-done={done(task) || undefined} aria-hidden="true">
+                  {done(task) ? <Icon name="check" size={14} /> : i + 1}
                 </span>
                 <span class={css["title"]}>
                   <Worded words={task.title} most={120} />
