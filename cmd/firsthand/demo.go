@@ -113,4 +113,4 @@ func subfolders(dir string) ([]string, error) {
 	return out, nil
 }
 
-func isExercise(file *casefile.File) bool { return casefile.IsExercise(file.Info().Dir) }
+func isExercise(file *casefile.File) bool { return file.IsExercise(context.Background()) }

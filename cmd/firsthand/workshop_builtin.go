@@ -124,14 +124,15 @@ func newWorkshopGuideCommand(g *globalOptions) *cobra.Command {
 		Short: "print the trainer's guide",
 		Long: `Prints the trainer's guide, in Markdown: the room, the preparation, each exercise
 minute by minute, common mistakes and how to talk about them, care of learners,
-and what to do when something fails.
+and what to do when something fails. It is in English, Ukrainian and Arabic.
 
     firsthand workshop guide > guide.md
+    firsthand workshop guide --language uk > guide.uk.md
 
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			text, err := fixtures.Guide()
+			text, err := fixtures.Guide(g.words().Tag)
 			if err != nil {
 				return err
 			}

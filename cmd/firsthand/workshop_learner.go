@@ -219,18 +219,18 @@ was made.`,
 }
 
 func (g *globalOptions) openKey(ctx context.Context, path, passphraseFile string, unhanded bool) error {
-	pack, key, err := g.unsealed(path, passphraseFile)
+	pack, err := workshop.Open(path)
+	if err != nil {
+		return err
+	}
+	if err := g.readyForKey(ctx, pack, unhanded); err != nil {
+		return err
+	}
+	key, err := g.unseal(pack, passphraseFile)
 	if err != nil {
 		return err
 	}
 	return g.working(ctx, func(file *casefile.File, s *exercise.Standing, by string) error {
-		switch {
-		case s.Pack != pack.Digest():
-			return withHint(fmt.Errorf("%s was opened from another pack", g.caseDir), "give the pack with the code %s", workshop.Code(s.Pack))
-		case !s.HandedIn && !unhanded && s.Key == nil:
-			return withHint(errors.New("nothing was handed in yet, and after the key is open nothing can be"),
-				"hand in first, or give --without-hand-in")
-		}
 		if err := file.OpenKey(ctx, by, key); err != nil {
 			return err
 		}
@@ -241,19 +241,46 @@ func (g *globalOptions) openKey(ctx context.Context, path, passphraseFile string
 	})
 }
 
+// readyForKey says why the key is not to be opened yet, before anybody is asked
+// for its passphrase.
+func (g *globalOptions) readyForKey(ctx context.Context, pack *workshop.Pack, unhanded bool) error {
+	file, err := g.readCase()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	s, err := g.standing(ctx, file)
+	switch {
+	case err != nil:
+		return err
+	case s.Pack != pack.Digest():
+		return withHint(fmt.Errorf("%s was opened from another pack", g.caseDir), "give the pack with the code %s", workshop.Code(s.Pack))
+	case !s.HandedIn && !unhanded && s.Key == nil:
+		return withHint(errors.New("nothing was handed in yet, and after the key is open nothing can be"),
+			"hand in first, or give --without-hand-in")
+	}
+	return nil
+}
+
 // unsealed opens a pack and its key.
 func (g *globalOptions) unsealed(path, passphraseFile string) (*workshop.Pack, exercise.Key, error) {
 	pack, err := workshop.Open(path)
 	if err != nil {
 		return nil, exercise.Key{}, err
 	}
+	key, err := g.unseal(pack, passphraseFile)
+	return pack, key, err
+}
+
+// unseal opens the key of a pack with the passphrase that is read or asked for.
+func (g *globalOptions) unseal(pack *workshop.Pack, passphraseFile string) (exercise.Key, error) {
 	passphrase, err := g.passphrase(passphraseFile)
 	if err != nil {
-		return nil, exercise.Key{}, err
+		return exercise.Key{}, err
 	}
 	key, err := pack.Unseal(passphrase)
 	if errors.Is(err, workshop.ErrPassphrase) {
 		err = withHint(err, "small and capital letters, spaces and hyphens do not matter; look for a letter that was misheard")
 	}
-	return pack, key, err
+	return key, err
 }

@@ -115,7 +115,7 @@ func (w exerciseWriter) head() {
 		state = append(state, w.said("workshop.cli.not-handed-in"))
 	}
 	if w.score != nil {
-		state = append(state, w.said("workshop.cli.key-opened"), w.said("workshop.cli.score", "points", w.score.Points, "of", w.score.Of))
+		state = append(state, w.said("workshop.cli.score", "points", w.score.Points, "of", w.score.Of), w.said("workshop.cli.key-opened"))
 	}
 	w.print(0, w.words().List(state))
 }
@@ -200,23 +200,15 @@ func (w exerciseWriter) subject(i, j int) {
 	w.options(4, sub.Options)
 	if a := w.answers[at]; a != nil {
 		w.print(4, w.said("workshop.cli.answer", "answer", w.answerOf(a)))
-	} else {
+	} else if w.score == nil {
 		w.print(4, w.said("workshop.cli.no-answer"))
 	}
 	if w.score == nil {
 		return
 	}
 	w.print(4, w.texts(w.score.Tasks[i].Subjects[j].Lines)...)
-	k := w.keys[at]
-	if why := w.in(k.Why); why != "" {
+	if why := w.in(w.keys[at].Why); why != "" {
 		w.print(4, why)
-	}
-	if a := w.answers[at]; a != nil {
-		for _, chosen := range append(slices.Clone(a.Chosen), a.Reasons...) {
-			if why := w.in(k.Partly[chosen]); why != "" {
-				w.print(4, chosen+": "+why)
-			}
-		}
 	}
 }
 

@@ -52,6 +52,17 @@ func IsExercise(dir string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
+// IsExercise says whether the case is an exercise, by the mark in its folder or by
+// its ledger, from which nobody takes it away. One that cannot be looked at counts
+// as such.
+func (f *File) IsExercise(ctx context.Context) bool {
+	if IsExercise(f.dir) {
+		return true
+	}
+	pack, err := f.exercisePack(ctx)
+	return err != nil || pack != ""
+}
+
 // BeginExercise makes a new, empty case that of an exercise: pack is the SHA-256
 // of the pack that it was opened from. The case is one of that exercise for good.
 // Where anything was scanned or done in it already the error is [ErrNotEmpty].

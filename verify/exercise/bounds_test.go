@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -37,4 +38,37 @@ func TestHintsAreCounted(t *testing.T) {
 		h.Hints["trust"] = n
 		wantError(t, "hints", h.Check(e), `hints of task "trust"`)
 	}
+}
+
+// TestFilesNamedTooOften: what a page shows of an exercise grows with every file
+// that is named, so few bytes of a pack must not name files without end.
+func TestFilesNamedTooOften(t *testing.T) {
+	whole, _ := mill(t)
+	named := func(tasks int) *Exercise {
+		e := clone(t, whole)
+		e.Media, e.Tasks = nil, nil
+		var paths []string
+		for i := range mostItems {
+			m := whole.Media[0]
+			m.Path = fmt.Sprintf("a/%d.png", i)
+			e.Media, paths = append(e.Media, m), append(paths, m.Path)
+		}
+		for i := range tasks {
+			task := clone(t, whole.Tasks[0])
+			task.ID = fmt.Sprintf("t%d", i)
+			for k := range task.Subjects {
+				task.Subjects[k].Items = paths
+			}
+			e.Tasks = append(e.Tasks, task)
+		}
+		return e
+	}
+	wantError(t, "4000 times", named(10).Check(), "")
+	wantError(t, "4400 times", named(11).Check(), "name files 4400 times")
+	options := named(10)
+	options.Tasks[0].Options[0].Item = "a/0.png"
+	wantError(t, "by an option too, of each subject", options.Check(), "name files 4002 times")
+	reasons := named(10)
+	reasons.Tasks[0].Reasons[0].Item = "a/0.png"
+	wantError(t, "by a reason too", reasons.Check(), "name files 4001 times")
 }

@@ -18,10 +18,11 @@ import (
 // The bounds of an exercise.
 const (
 	mostTasks    = 40
-	mostSubjects = 60 // of a task
-	mostOptions  = 40 // of a subject; likewise of its reasons
-	mostHints    = 10 // of a task
-	mostItems    = 200
+	mostSubjects = 60   // of a task
+	mostOptions  = 40   // of a subject; likewise of its reasons
+	mostHints    = 10   // of a task
+	mostItems    = 200  // of a subject
+	mostNamed    = 4000 // times that files are named, over all subjects and options
 	mostMedia    = 10_000
 	mostPoints   = 100 // of a task
 	mostMinutes  = 600
@@ -75,7 +76,31 @@ func (e *Exercise) check() error {
 			return fmt.Errorf("task %.64q: %w", t.ID, err)
 		}
 	}
+	if n := e.named(); n > mostNamed { // each of them is shown, with all that is known of the file
+		return fmt.Errorf("its tasks name files %d times, of at most %d", n, mostNamed)
+	}
 	return nil
+}
+
+// named counts how often tasks name a file.
+func (e *Exercise) named() int {
+	n := 0
+	ofFile := func(list []Option) {
+		for _, o := range list {
+			if o.Item != "" {
+				n++
+			}
+		}
+	}
+	for i := range e.Tasks {
+		t := &e.Tasks[i]
+		ofFile(t.Reasons)
+		for k := range t.Subjects {
+			n += len(t.Subjects[k].Items)
+			ofFile(t.Choices(&t.Subjects[k]))
+		}
+	}
+	return n
 }
 
 func checkZone(name string) error {

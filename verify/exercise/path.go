@@ -19,9 +19,6 @@ const (
 	longestPart = 200 // some file systems take 255, with what programs put behind a name
 )
 
-// ownPrefix begins names that Firsthand gives to files that are not whole yet.
-const ownPrefix = ".firsthand"
-
 var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // checkID wants an identity to be of lower-case letters, digits and single
@@ -67,7 +64,10 @@ func portable(path string) error {
 		return errors.New("it has characters that not every system takes")
 	}
 	for part := range strings.SplitSeq(path, "/") {
-		if strings.HasSuffix(part, ".") || strings.TrimSpace(part) != part || strings.HasPrefix(part, "~") || strings.HasPrefix(part, ownPrefix) || device(part) || len(part) > longestPart {
+		if strings.HasPrefix(part, ".") { // .git/config, whose commands a prompt may run
+			return fmt.Errorf("the name %.80q begins with a dot: such files are hidden, and some programs obey them", part)
+		}
+		if strings.HasSuffix(part, ".") || strings.TrimSpace(part) != part || strings.HasPrefix(part, "~") || device(part) || len(part) > longestPart {
 			return fmt.Errorf("not every system takes the name %.80q", part)
 		}
 	}

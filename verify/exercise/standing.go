@@ -18,3 +18,6 @@ type Standing struct {
 // MediaFolder is the folder beside the case folder in which the files of an
 // exercise lie: MediaFolder/SOURCE/relative/path.
 const MediaFolder = "media"
+
+// CaseFolder is that of its case, beside it.
+const CaseFolder = "case"

@@ -85,3 +85,37 @@ func TestRealCaseTakesAnyFolder(t *testing.T) {
 		t.Errorf("%d files", sum.Files)
 	}
 }
+
+// What is invented does not get into a real case either, by whatever way its
+// folder is reached.
+func TestRealCaseTakesNoExercise(t *testing.T) {
+	dir, f := laidOut(t)
+	if err := os.Remove(filepath.Join(f.Info().Dir, casefile.ExerciseMark)); err != nil {
+		t.Fatal(err)
+	}
+	if !f.IsExercise(t.Context()) { // its ledger tells still
+		t.Error("an exercise without its mark passes for a real case")
+	}
+	if err := f.MarkExercise(); err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(dir, exercise.MediaFolder, "telegram")
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(own, link); err != nil {
+		t.Skip(err)
+	}
+	real := testCase(t, filepath.Join(t.TempDir(), "real"))
+	for name, folder := range map[string]string{
+		"a source": own, "all media": filepath.Dir(own), "the whole exercise": dir, "by a link": link,
+	} {
+		if _, err := Run(t.Context(), real, testOptions(t, 1, folder)); !errors.Is(err, ErrExerciseFiles) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	beside := filepath.Join(t.TempDir(), "case") // a folder of this name alone is no exercise
+	put(t, filepath.Join(beside, "note.txt"))
+	put(t, filepath.Join(filepath.Dir(beside), exercise.MediaFolder, "note.txt"))
+	if _, err := Run(t.Context(), real, testOptions(t, 1, beside)); err != nil {
+		t.Error(err)
+	}
+}

@@ -19,9 +19,6 @@ var (
 	ErrNotEmpty   = errors.New("there is something in this folder already")
 )
 
-// caseFolder is where the case of an exercise lies, beside [exercise.MediaFolder].
-const caseFolder = "case"
-
 // Unpack lays the media of a pack into a folder that is not there yet, with the
 // times that they have in the story. Every byte is checked once more. Where it
 // fails the folder is gone again.
@@ -72,7 +69,7 @@ func begin(ctx context.Context, p *Pack, dir string, create func(dir string) (*c
 	if err := emptyFolder(dir); err != nil {
 		return nil, err
 	}
-	media, place := filepath.Join(dir, exercise.MediaFolder), filepath.Join(dir, caseFolder)
+	media, place := filepath.Join(dir, exercise.MediaFolder), filepath.Join(dir, exercise.CaseFolder)
 	if err := p.Unpack(ctx, media); err != nil {
 		return nil, err
 	}
@@ -129,7 +126,7 @@ func apart(dir string) error {
 		there, below = filepath.Dir(there), filepath.Base(there)
 	}
 	for ; ; there, below = filepath.Dir(there), filepath.Base(there) {
-		if isCase(there) || below == exercise.MediaFolder && isCase(filepath.Join(there, caseFolder)) {
+		if isCase(there) || below == exercise.MediaFolder && isCase(filepath.Join(there, exercise.CaseFolder)) {
 			return fmt.Errorf("%w: %s", ErrInsideCase, there)
 		}
 		if filepath.Dir(there) == there {

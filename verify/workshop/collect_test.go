@@ -267,6 +267,9 @@ func TestSave(t *testing.T) {
 	must(t, err)
 	two, err := Save(r.dir, h)
 	must(t, err)
+	if filepath.Base(one) != h.FileName() {
+		t.Errorf("the first is %s, not %s", one, h.FileName())
+	}
 	if one == two || filepath.Dir(one) != r.dir || filepath.Dir(two) != r.dir || !strings.HasSuffix(two, "-2"+exercise.HandInSuffix) {
 		t.Errorf("written to %s and %s", one, two)
 	}

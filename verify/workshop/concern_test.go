@@ -239,6 +239,10 @@ func TestNothingIsPackedUncleared(t *testing.T) {
 	p.Clearances[position].What = "00000000"
 	blocked("another position was cleared", p, 1)
 	p.Clearances[position].What = "" // whatever it says
+	path := p.Clearances[position].Path
+	p.Clearances[position].Path = "camera/seen.jpg"
+	blocked("the position of another file was cleared", p, 1)
+	p.Clearances[position].Path = path
 	if err := try(p); err != nil {
 		t.Fatal(err)
 	}

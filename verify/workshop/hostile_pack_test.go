@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,11 @@ func TestPacksThatAreWrongInside(t *testing.T) {
 			b["data/exercise.json"] = bytes.Replace(b["data/exercise.json"], []byte(`"level": 2`), []byte(`"level": 9`), 1)
 			b.sealed()
 		}, "level 9"},
+		"a file of another size than listed": {func(b bag) {
+			size := regexp.MustCompile(`"size": \d+`)
+			b["data/exercise.json"] = bytes.Replace(b["data/exercise.json"], size.Find(b["data/exercise.json"]), []byte(`"size": 7`), 1)
+			b.sealed()
+		}, "is not the file that the exercise names"},
 		"an exercise that is null": {func(b bag) { b["data/exercise.json"] = []byte("null\n"); b.sealed() }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -331,7 +331,7 @@ func TestPassphrases(t *testing.T) {
 	}
 	for _, weak := range []string{
 		"", "    ", "short", "aaaaaaaaaaaaaaaaaaaa", "abcdefghijklmnopqrstuvwxyz", "1234567890123456", "qwertyuiopasdfgh", "lisalisalisalisa",
-		"kettle7kettle7kettle7", "thefloodthefloodx", "good\x00 long passphrase here", "not utf-8 \xff but long enough", strings.Repeat("green kettle ", 200),
+		"kettle7kettle7kettle7", "marblequay marblequay", "thefloodthefloodx", "good\x00 long passphrase here", "not utf-8 \xff but long enough", strings.Repeat("green kettle ", 200),
 	} {
 		if err := CheckPassphrase(weak, "The flood", "the-flood"); !errors.Is(err, ErrWeakPassphrase) {
 			t.Errorf("%q: %v", weak, err)

@@ -20,8 +20,10 @@ type Case struct {
 
 	acts acts // done in it since the program was started
 
-	reader *casefile.File
-	view   viewing
+	reader   *casefile.File
+	view     viewing
+	invented bool // it was an exercise when it was opened
+
 	drafts drafts // of what is to be handed on
 	scan   scanDesk
 	posed  posed

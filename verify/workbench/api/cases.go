@@ -45,7 +45,7 @@ type PosedName struct {
 }
 
 // exercise says that the case is not a real one.
-func (c *Case) exercise() bool { return casefile.IsExercise(c.Dir) }
+func (c *Case) exercise() bool { return c.invented || casefile.IsExercise(c.Dir) }
 
 func (c *Case) name() CaseName {
 	n := CaseName{ID: c.ID, Name: c.Name(), Dir: c.Dir, Exercise: c.exercise()}

@@ -99,7 +99,7 @@ func (a *API) open(dir string, upgrade bool) (*Case, error) {
 	if err != nil {
 		return nil, unopened(dir, err)
 	}
-	c := &Case{ID: caseID(file.Info().ID, dir), Dir: dir, api: a, reader: file, heeded: -1}
+	c := &Case{ID: caseID(file.Info().ID, dir), Dir: dir, api: a, reader: file, heeded: -1, invented: file.IsExercise(context.Background())}
 	a.mu.Lock()
 	a.cases[c.ID] = c
 	a.mu.Unlock()

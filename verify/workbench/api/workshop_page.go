@@ -12,8 +12,17 @@ import (
 	"github.com/firsthand-media/firsthand/verify/workshop"
 )
 
+// showExercise also remembers an exercise that a command began, so that it is
+// found again among one's own.
 func showExercise(ctx context.Context, c *Case, _ None) (ExercisePage, error) {
 	s, err := c.posedTo(ctx)
+	if err != nil {
+		return ExercisePage{}, err
+	}
+	own, err := c.api.own.exercise(c.Dir)
+	if err == nil && own.ID == "" {
+		err = c.keepOwn(s, nil)
+	}
 	if err != nil {
 		return ExercisePage{}, err
 	}

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,147 +8,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
-	"github.com/firsthand-media/firsthand/verify/casefile"
-	"github.com/firsthand-media/firsthand/verify/custody"
 	"github.com/firsthand-media/firsthand/verify/exercise"
-	"github.com/firsthand-media/firsthand/verify/ingest"
-	"github.com/firsthand-media/firsthand/verify/workshop"
 )
-
-// keySecret and hintSecret stand in every text of the key and of the hints.
-const (
-	keySecret  = "KEEPTHEKEY"
-	hintSecret = "KEEPTHEHINT"
-	passphrase = "seven herons cross the quiet estuary at dawn"
-)
-
-func inEnglish(text string) exercise.Words { return exercise.Words{"en": text} }
-
-// testPlan is an exercise with a task of a choice with reasons and one of an
-// interval.
-func testPlan() workshop.Plan {
-	medium := func(path string) exercise.Medium {
-		return exercise.Medium{Path: path, Origin: "made for this test", Licence: "CC0-1.0"}
-	}
-	subject := exercise.Subject{ID: "only", Label: inEnglish("These two"), Items: []string{"phone/a.jpg", "phone/b.jpg"}}
-	return workshop.Plan{
-		Exercise: exercise.Exercise{
-			Format: exercise.Format, ID: "two-quays", Title: inEnglish("Two quays"), Story: inEnglish("Once.\n\nAnd again."),
-			Level: 1, Minutes: [2]int{20, 30}, By: "Tess Trainer", Zone: "Europe/Kyiv",
-			Media: []exercise.Medium{medium("phone/a.jpg"), medium("phone/b.jpg")},
-			Tasks: []exercise.Task{
-				{
-					ID: "pair", Topic: exercise.OfPair, Title: inEnglish("Same or not"), Question: inEnglish("Which?"), Points: 3,
-					Hints: []exercise.Words{inEnglish(hintSecret + " look at the cranes"), inEnglish(hintSecret + " count them")},
-					Tools: []exercise.Tool{exercise.Compare, exercise.Media}, Form: exercise.OneOf,
-					Options:  []exercise.Option{{ID: "same", Label: inEnglish("same"), Item: "phone/a.jpg"}, {ID: "scene", Label: inEnglish("scene")}},
-					Reasons:  []exercise.Option{{ID: "cranes", Label: inEnglish("the cranes")}, {ID: "water", Label: inEnglish("the water")}},
-					Subjects: []exercise.Subject{subject},
-				},
-				{
-					ID: "when", Topic: exercise.OfTime, Title: inEnglish("When"), Question: inEnglish("When was it?"), Points: 2,
-					Tools: []exercise.Tool{exercise.Sun}, Form: exercise.Interval, Subjects: []exercise.Subject{subject},
-				},
-			},
-		},
-		Key: exercise.Key{Format: exercise.Format, Tasks: []exercise.TaskKey{
-			{Task: "pair", Why: inEnglish(keySecret + " learn"), Subjects: []exercise.SubjectKey{{
-				Subject: "only", Credit: map[string]float64{"scene": 1}, Reasons: []string{"cranes"}, Why: inEnglish(keySecret + " why"),
-				Partly: map[string]exercise.Words{"same": inEnglish(keySecret + " not the same")},
-			}}},
-			{Task: "when", Why: inEnglish(keySecret + " learn"), Subjects: []exercise.SubjectKey{{
-				Subject: "only", Why: inEnglish(keySecret), When: &exercise.WhenKey{
-					Earliest: time.Date(2024, 5, 16, 11, 7, 0, 0, time.UTC), Latest: time.Date(2024, 5, 16, 11, 17, 0, 0, time.UTC), WidthSeconds: 600,
-				},
-			}}},
-		}},
-	}
-}
-
-// testPack writes the pack of the plan and gives its file and its key.
-func testPack(t *testing.T) (path string, key exercise.Key) {
-	t.Helper()
-	text, digest, err := madePack(t)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path = filepath.Join(t.TempDir(), "two-quays.zip")
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	key = testPlan().Key
-	key.Pack = digest
-	return path, key
-}
-
-// madePack makes the pack once for all tests: sealing a key is slow on purpose.
-func madePack(t *testing.T) (text []byte, digest string, err error) {
-	packed.Do(func() {
-		path := filepath.Join(t.TempDir(), "pack.zip")
-		media := fstest.MapFS{"phone/a.jpg": {Data: picture(t, 1, 320, 240)}, "phone/b.jpg": {Data: picture(t, 2, 320, 240)}}
-		if packed.digest, packed.err = workshop.Make(t.Context(), testPlan(), media, passphrase, path); packed.err == nil {
-			packed.text, packed.err = os.ReadFile(path)
-		}
-	})
-	return packed.text, packed.digest, packed.err
-}
-
-var packed struct {
-	sync.Once
-	text   []byte
-	digest string
-	err    error
-}
-
-// learning is a workbench whose cases lie in a folder of its own, with the pack
-// of the plan as its built-in exercise.
-func learning(t *testing.T, path string, key exercise.Key) *API {
-	t.Helper()
-	p := testProgram(t)
-	begin := func(ctx context.Context, pack *workshop.Pack, dir string, progress func(ingest.Progress)) (string, error) {
-		file, err := workshop.Begin(ctx, pack, dir, p.Create)
-		if err != nil {
-			return "", err
-		}
-		defer file.Close()
-		_, err = p.Scan(ctx, file, ScanOrder{Folders: []string{filepath.Join(dir, exercise.MediaFolder, "phone")}}, progress)
-		return file.Info().Dir, err
-	}
-	p.BeginPack = begin
-	p.Proofs = func(context.Context, *casefile.File, custody.Checkpoint) (map[string][]byte, error) { return nil, nil }
-	p.Exercises = func() ([]exercise.Exercise, error) {
-		pack, err := workshop.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		return []exercise.Exercise{pack.Exercise()}, nil
-	}
-	p.BeginExercise = func(ctx context.Context, _, dir string, progress func(ingest.Progress)) (string, error) {
-		pack, err := workshop.Open(path)
-		if err != nil {
-			return "", err
-		}
-		return begin(ctx, pack, dir, progress)
-	}
-	p.ExerciseKey = func(context.Context, string) (exercise.Key, error) { return key, nil }
-	a := New(p)
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	s := a.defaultSettings()
-	s.CaseFolder = t.TempDir()
-	if _, err := a.saveSettings(s); err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
 
 func begunCase(t *testing.T, a *API, route string, body any) *Case {
 	t.Helper()
@@ -270,6 +133,17 @@ func TestAnswersAreKept(t *testing.T) {
 	if err != nil || len(list.Mine) != 1 || list.Mine[0].Practice || list.Mine[0].Subjects != 2 || len(list.BuiltIn) != 1 || list.BuiltIn[0].Begun != "" {
 		t.Errorf("the list: %+v %v", list, err)
 	}
+	other := learning(t, path, key)
+	elsewhere, err := other.Open(c.Dir) // as after a command began it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told[ExercisePage](t, elsewhere, "exercise", nil).PackPath != "" {
+		t.Error("a pack is known that was never opened here")
+	}
+	if list, err = askAPI[WorkshopList](t, other, "workshop", nil, nil); err != nil || len(list.Mine) != 1 || list.Mine[0].Dir != c.Dir {
+		t.Errorf("an exercise that a command began is not among one's own: %+v %v", list.Mine, err)
+	}
 	second := begunCase(t, a, "openPack", PackIn{path})
 	if second.Dir == c.Dir || told[ExercisePage](t, second, "exercise", nil).Answered != 0 {
 		t.Error("a second attempt is not one of its own")
@@ -333,6 +207,10 @@ func TestKeyOfAPack(t *testing.T) {
 		if !errors.As(err, &e) || e.Status < 400 || e.Status >= 500 || e.Hint == "" && name != "no pack" {
 			t.Errorf("with %s: %v", name, err)
 		}
+	}
+	other := anotherPack(t)
+	if _, err := ask[ExercisePage](t, c, "exerciseKey", nil, KeyIn{Path: other, Passphrase: passphrase}); statusOf(err) != http.StatusConflict {
+		t.Errorf("with another pack: %v", err)
 	}
 	if page := told[ExercisePage](t, c, "exerciseKey", KeyIn{Passphrase: passphrase}); !page.KeyOpen {
 		t.Fatal("the key is not open")
@@ -412,6 +290,28 @@ func TestMinutes(t *testing.T) {
 	}
 	if page := told[ExercisePage](t, again, "exercise", nil); page.Spent != 2 {
 		t.Errorf("%d minutes are left of a minute and a half begun, want 2", page.Spent)
+	}
+}
+
+// A built-in exercise whose folder was deleted is offered as one that was never
+// begun, not as one to go on with.
+func TestBegunExerciseThatIsGone(t *testing.T) {
+	path, key := testPack(t)
+	a := learning(t, path, key)
+	c := begunCase(t, a, "practise", BuiltInIn{"two-quays"})
+	list, err := askAPI[WorkshopList](t, a, "workshop", nil, nil)
+	if err != nil || list.BuiltIn[0].Begun != c.Dir {
+		t.Fatalf("begun: %+v %v", list.BuiltIn, err)
+	}
+	if err := a.Shut(c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(c.Dir); err != nil {
+		t.Fatal(err)
+	}
+	list, err = askAPI[WorkshopList](t, a, "workshop", nil, nil)
+	if err != nil || list.BuiltIn[0].Begun != "" || len(list.Mine) != 1 || !list.Mine[0].Gone {
+		t.Errorf("deleted: %+v %+v %v", list.BuiltIn, list.Mine, err)
 	}
 }
 

@@ -56,7 +56,7 @@ describe("the first start", () => {
     await page.keyboard.type("A. E.");
     await press(page, "Tab", "Tab", "Tab", "ArrowRight", "ArrowRight"); // folder, its button, dark
     await page.waitForFunction(() => document.documentElement.dataset["theme"] === "dark");
-    await press(page, "Tab", "Tab", "Enter"); // New case
+    await press(page, "Tab", "Tab", "Tab", "Enter"); // past the exercises, New case
     await page.getByRole("dialog", { name: "New case" }).waitFor();
     const { settings } = await page.evaluate(async () => (await fetch("/api/session")).json());
     expect(settings).toMatchObject({ started: true, level: "veil", break_minutes: 0, by: "A. E.", theme: "dark" });

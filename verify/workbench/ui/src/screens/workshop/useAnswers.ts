@@ -27,23 +27,28 @@ function keyOf(a: Pick<Answer, "task" | "subject">): string {
 }
 
 export function useAnswers(caseID: string, page: ExercisePage, onPage: (page: ExercisePage) => void): Answers {
-  const [waiting, setWaiting] = useState<Readonly<Record<string, Answer>>>({});
+  // What is on its way to the program. Keys can follow each other sooner than the
+  // screen is drawn: each begins from the answer that was given last.
+  const waiting = useRef<Readonly<Record<string, Answer>>>({});
+  const [, draw] = useState(waiting.current);
   const [steps, setSteps] = useState<{ done: readonly Step[]; undone: readonly Step[] }>({ done: [], undone: [] });
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   const of = (task: string, subject: string): Answer =>
-    waiting[keyOf({ task, subject })] ?? page.tasks.find((k) => k.task === task)?.subjects.find((s) => s.subject === subject)?.answer ?? blank(task, subject);
+    waiting.current[keyOf({ task, subject })] ?? page.tasks.find((k) => k.task === task)?.subjects.find((s) => s.subject === subject)?.answer ?? blank(task, subject);
 
   const keep = (answer: Answer) => {
     const key = keyOf(answer);
-    setWaiting((was) => ({ ...was, [key]: answer }));
+    draw((waiting.current = { ...waiting.current, [key]: answer }));
     queue.current = queue.current.then(async () => {
       try {
         onPage(await client.exerciseAnswer({ case: caseID, answers: [answer] }));
       } catch (error) {
         tellError(error);
       }
-      setWaiting(({ [key]: mine, ...others }) => (mine === answer || mine === undefined ? others : { ...others, [key]: mine }));
+      if (waiting.current[key] !== answer) return; // a later one follows
+      const { [key]: _, ...others } = waiting.current;
+      draw((waiting.current = others));
     });
   };
   const say = (task: string, subject: string, changes: Partial<Answer>) => {
@@ -56,7 +61,7 @@ export function useAnswers(caseID: string, page: ExercisePage, onPage: (page: Ex
   const next = steps.undone.at(-1);
   return {
     of,
-    saving: (task, subject) => keyOf({ task, subject }) in waiting,
+    saving: (task, subject) => keyOf({ task, subject }) in waiting.current,
     say,
     undo:
       last &&
