@@ -229,3 +229,39 @@ func TestScoresAsATable(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersAreDrawn: the numbers that a room sees follow neither the names nor
+// the files, and are others in another collection.
+func TestNumbersAreDrawn(t *testing.T) {
+	c := trainerCase(t)
+	h, in := handInTestAnswers(t, c)
+	for _, name := range strings.Fields("Bo Dora Emil Finn Gita Hana Ivo Jana Kim Lev") {
+		h.by(name, 10, map[string]int{})
+	}
+	drawn := func() (names string) {
+		page := collectTest(t, c, in)
+		for _, l := range page.Handed {
+			names += l.Name + " "
+		}
+		if _, err := askAPI[None](t, c.api, "closeCollection", map[string]string{"collection": page.ID}, nil); err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	if one, two := drawn(), drawn(); one == two { // once in 87,178,291,200 by chance
+		t.Errorf("twice the same order: %s", one)
+	}
+}
+
+// TestTooManyCollections: each keeps a key in memory, so that there is an end.
+func TestTooManyCollections(t *testing.T) {
+	var g gatherings
+	for range mostGatherings {
+		if err := g.add(&gathering{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := g.add(&gathering{}); statusOf(err) != http.StatusConflict {
+		t.Errorf("one more: %v", err)
+	}
+}
