@@ -102,8 +102,8 @@ func (g *gathering) now() (found *workshop.Collection, order []int, at time.Time
 }
 
 // read reads the folder, and draws a number for each learner. Numbers follow
-// from a secret of this gathering, so that they stay as they are while the room
-// looks at them and tell nothing of names or files.
+// from a secret of this gathering, so that they tell nothing of names or files;
+// who hands in late comes after those that the room has seen.
 func (g *gathering) read(ctx context.Context) error {
 	found, err := workshop.Collect(ctx, g.folder, g.pack, g.key)
 	if err != nil {
@@ -117,9 +117,15 @@ func (g *gathering) read(ctx context.Context) error {
 		sum := sha256.Sum256(append(g.secret[:], l.Name...))
 		drawn[i], order[i] = string(sum[:]), i
 	}
-	slices.SortFunc(order, func(x, y int) int { return cmp.Compare(drawn[x], drawn[y]) })
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	seen := make(map[string]int, len(g.order))
+	for place, i := range g.order {
+		seen[g.found.Learners[i].Name] = place - len(g.order) // before those that are new
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(seen[found.Learners[x].Name], seen[found.Learners[y].Name]), cmp.Compare(drawn[x], drawn[y]))
+	})
 	g.found, g.order, g.at = found, order, time.Now()
 	return nil
 }

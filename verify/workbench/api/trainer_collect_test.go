@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -250,6 +251,27 @@ func TestNumbersAreDrawn(t *testing.T) {
 	}
 	if one, two := drawn(), drawn(); one == two { // once in 87,178,291,200 by chance
 		t.Errorf("twice the same order: %s", one)
+	}
+}
+
+// TestNumbersStay: who hands in late comes after those that the room has seen.
+func TestNumbersStay(t *testing.T) {
+	c := trainerCase(t)
+	h, in := handInTestAnswers(t, c)
+	names := func() (names []string) {
+		for _, l := range collectTest(t, c, in).Handed {
+			names = append(names, l.Name)
+		}
+		return names
+	}
+	first := names()
+	for _, name := range strings.Fields("Bo Dora Emil Finn Gita Hana Ivo Jana Kim Lev") {
+		h.by(name, 10, map[string]int{})
+		if now := names(); !slices.Equal(now[:len(first)], first) || now[len(first)] != name {
+			t.Fatalf("after %s they are %v, before %v", name, now, first)
+		} else {
+			first = now
+		}
 	}
 }
 
