@@ -230,11 +230,12 @@ func (g *globalOptions) openKey(ctx context.Context, path, passphraseFile string
 	if err != nil {
 		return err
 	}
-	return g.working(ctx, func(file *casefile.File, s *exercise.Standing, by string) error {
+	return g.working(ctx, func(file *casefile.File, _ *exercise.Standing, by string) error {
 		if err := file.OpenKey(ctx, by, key); err != nil {
 			return err
 		}
-		if s, err = g.standing(ctx, file); err != nil {
+		s, err := g.standing(ctx, file)
+		if err != nil {
 			return err
 		}
 		return g.show(s, "")
