@@ -9,7 +9,7 @@ import { by as usualName } from "../../session";
 import { t } from "../../text";
 import css from "./Claims.module.css";
 import { lines, local, position } from "./stated";
-import { Save, type WritingProps } from "./Writing";
+import { Save, type WritingProps } from "./Save";
 
 const chips = ["shadow", "building", "satellite", "witness", "other", "clock", "weather"] as const;
 

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { client, type MediaPage } from "../../api.gen";
+import { client } from "../../api.gen";
 import { trying } from "../../done";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
@@ -8,16 +8,11 @@ import { Scraped, visible } from "../../parts/Scraped";
 import { t } from "../../text";
 import css from "./Claims.module.css";
 import { ConfirmPlace, ConfirmTime } from "./Confirm";
+import { Save, type WritingProps } from "./Save";
 import { tagsIn } from "./stated";
 
 // Write is what a person is about to write of the item.
 export type Write = "note" | "description" | "tags" | "time" | "place";
-
-export interface WritingProps {
-  caseID: string;
-  page: MediaPage;
-  onClose: () => void;
-}
 
 // Writing asks for it, and records it.
 export function Writing({ what, ...p }: WritingProps & { what: Write }) {
@@ -94,17 +89,5 @@ function Tags({ caseID, page, onClose }: WritingProps) {
         {(props) => <input {...props} autocomplete="off" maxLength={1000} dir="auto" value={text} onInput={(e) => setText(e.currentTarget.value)} />}
       </Field>
     </Dialog>
-  );
-}
-
-// Save is the foot of a dialog that records something.
-export function Save({ verb, busy, disabled, onClose }: { verb: string; busy: boolean; disabled: boolean; onClose: () => void }) {
-  return (
-    <>
-      <Button onClick={onClose}>{t("media.cancel")}</Button>
-      <Button kind="main" type="submit" busy={busy} disabled={disabled}>
-        {verb}
-      </Button>
-    </>
   );
 }

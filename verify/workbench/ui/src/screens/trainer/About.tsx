@@ -5,7 +5,7 @@ import { Choices, Field } from "../../parts/Field";
 import { t } from "../../text";
 import { Files } from "./Files";
 import { shortNamePattern } from "./plan";
-import type { Writing } from "./Planning";
+import type { Writing } from "./writing";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";
 

@@ -16,7 +16,7 @@ import own from "./Check.module.css";
 import { clearanceOf, cleared, fillable, grouped, openOf, takenBack, type Found } from "./concerns";
 import { PackDialog } from "./PackDialog";
 import type { Lack } from "./plan";
-import type { Writing } from "./Planning";
+import type { Writing } from "./writing";
 import { Thumb } from "./Thumb";
 import css from "./Trainer.module.css";
 import type { Working } from "./usePlan";

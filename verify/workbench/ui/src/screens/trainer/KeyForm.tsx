@@ -9,7 +9,7 @@ import { visible } from "../../parts/Scraped";
 import { inWords, Worded } from "../../parts/Worded";
 import { t } from "../../text";
 import { changeKey, choicesOf } from "./plan";
-import type { EditorProps } from "./TaskEditor";
+import type { EditorProps } from "./writing";
 import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";

@@ -4,7 +4,7 @@ import type { Option } from "../../api.gen";
 import { Button } from "../../parts/Button";
 import { t } from "../../text";
 import { changeTask, freshID, withWord, wordIn } from "./plan";
-import type { EditorProps } from "./TaskEditor";
+import type { EditorProps } from "./writing";
 import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 

@@ -8,7 +8,7 @@ import { t } from "../../text";
 import { KeyForm } from "./KeyForm";
 import { OptionList } from "./Options";
 import { answered, byOptions, changeTask, freshID, keyOf, subjectKey } from "./plan";
-import type { EditorProps } from "./TaskEditor";
+import type { EditorProps } from "./writing";
 import { Thumb } from "./Thumb";
 import own from "./Task.module.css";
 import css from "./Trainer.module.css";

@@ -16,16 +16,10 @@ import { lacksOf, type Lack } from "./plan";
 import { Tasks } from "./Tasks";
 import css from "./Trainer.module.css";
 import { usePlan, type Working } from "./usePlan";
+import type { Writing } from "./writing";
 
 const steps = ["about", "tasks", "check"] as const;
 type Step = (typeof steps)[number];
-
-// Writing is what every step gets: the plan at work and the language that is
-// written in.
-export interface Writing {
-  working: Working;
-  language: string;
-}
 
 export function Planning({ first }: { first: PlanPage }) {
   const working = usePlan(first);

@@ -7,12 +7,10 @@ import { t } from "../../text";
 import { Options } from "./Options";
 import { Parts } from "./Parts";
 import { byOptions, changeTask, changeWhy, forms, keyOf, tools } from "./plan";
-import type { Writing } from "./Planning";
 import own from "./Task.module.css";
 import css from "./Trainer.module.css";
 import { WordField } from "./WordField";
-
-export type EditorProps = Writing & { task: Task };
+import type { EditorProps } from "./writing";
 
 export function TaskEditor({ working, language, task }: EditorProps) {
   const change = (some: Partial<Task>) => working.change((plan) => changeTask(plan, task.task, some));

@@ -8,7 +8,7 @@ import { Worded } from "../../parts/Worded";
 import { query, setQuery } from "../../router";
 import { t, type Key } from "../../text";
 import { addTask, dropTask, freshID, moveTask, presets, topics, type Lack, type Topic } from "./plan";
-import type { Writing } from "./Planning";
+import type { Writing } from "./writing";
 import { TaskEditor } from "./TaskEditor";
 import own from "./Task.module.css";
 import css from "./Trainer.module.css";

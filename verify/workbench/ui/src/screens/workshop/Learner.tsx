@@ -15,7 +15,7 @@ import css from "./Learner.module.css";
 import { OpenKey } from "./OpenKey";
 import { Story } from "./Story";
 import { Task } from "./Task";
-import { Tasks } from "./Tasks";
+import { Tasks, type Tool } from "./Tasks";
 import { useAnswers } from "./useAnswers";
 
 export function Learner({ case: caseID, task }: { case: string; task: string }) {
@@ -35,9 +35,6 @@ interface Props {
   page: ExercisePage;
   onPage: (page: ExercisePage) => void;
 }
-
-// Tool is a question that lies over the screen.
-export type Tool = "hand-in" | "key" | "";
 
 function Working({ case: caseID, task: id, page, onPage }: Props) {
   const [tool, setTool] = useState<Tool>("");

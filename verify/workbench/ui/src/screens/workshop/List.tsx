@@ -4,14 +4,14 @@ import { client, type CaseName, type ExerciseOffer, type MyExercise } from "../.
 import { caseList } from "../../events";
 import { useLoad } from "../../load";
 import { Button } from "../../parts/Button";
-import { Icon } from "../../parts/Icon";
 import { Scraped, visible } from "../../parts/Scraped";
 import { Empty, Failed, Loading } from "../../parts/State";
 import { tellError } from "../../parts/Toast";
 import { inWords, Worded, type Words } from "../../parts/Worded";
 import { exerciseAddress, go } from "../../router";
-import { t, type Key } from "../../text";
+import { t } from "../../text";
 import css from "./List.module.css";
+import { OfferFacts } from "./OfferFacts";
 import { OpenPack } from "./OpenPack";
 
 export function List() {
@@ -143,33 +143,6 @@ function BuiltIn({ list, busy, onBegin, onContinue }: BuiltInProps) {
         ))}
       </ul>
     </section>
-  );
-}
-
-// OfferFacts says what an exercise is of, before it is begun.
-export function OfferFacts({ offer: e }: { offer: ExerciseOffer }) {
-  return (
-    <>
-      <p class={css["state"]}>
-        <Level level={e.level} /> <Icon name="clock" size={14} /> {t("workshop.minutes", { from: e.minutes[0], to: e.minutes[1] })} · {t("workshop.tasks", { n: e.tasks })} · {t("workshop.files", { n: e.files })}
-      </p>
-      <p class={css["trains"]}>
-        {t("workshop.trains")} {e.topics.map((topic) => t(`workshop.topic.${topic}` as Key)).join(" · ")}
-      </p>
-    </>
-  );
-}
-
-const levels = [1, 2, 3];
-
-// Level draws how hard an exercise is, and says it.
-function Level({ level }: { level: number }) {
-  return (
-    <span class={css["level"]} role="img" aria-label={t("workshop.level.of", { n: level })} title={t("workshop.level.of", { n: level })}>
-      {levels.map((n) => (
-        <span key={n} data-on={n <= level || undefined} />
-      ))}
-    </span>
   );
 }
 

@@ -13,7 +13,7 @@ import { inWords, Paragraphs } from "../../parts/Worded";
 import type { ApiError } from "../../client";
 import { t } from "../../text";
 import css from "./List.module.css";
-import { OfferFacts } from "./List";
+import { OfferFacts } from "./OfferFacts";
 
 interface Props {
   folder: string; // that it is laid out in

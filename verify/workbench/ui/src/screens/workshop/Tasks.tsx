@@ -7,7 +7,9 @@ import { Worded } from "../../parts/Worded";
 import { exerciseAddress } from "../../router";
 import { decimal, t } from "../../text";
 import css from "./Learner.module.css";
-import type { Tool } from "./Learner";
+
+// Tool is a question that lies over the screen.
+export type Tool = "hand-in" | "key" | "";
 
 interface Props {
   case: string;
