@@ -51,6 +51,7 @@ test("an item is marked, warned of, noted, tagged and described, and all is undo
   const { page } = o;
   await press(page, "w");
   await expect.poll(async () => (await known(o)).card.warning, soon).toBe("moderate");
+  await page.getByText("Warning: moderate").first().waitFor(); // the next level follows from what is shown
   await press(page, "w");
   await expect.poll(async () => (await known(o)).card.warning, soon).toBe("severe");
   await press(page, "n");

@@ -103,6 +103,8 @@ async function usesATool(o: Opened, w: Words): Promise<void> {
   expect(await page.getByRole("note").first().textContent()).toBe(w("frame.exercise"));
   await press(page, "g", "t");
   await page.waitForURL(/\/same$/);
+  await ready(page);
+  await page.getByText("Look at the edges.").waitFor(); // the task stands again, with the hint that was taken
 }
 
 // Several answers; a time as it is typed; a place as it is typed and on the map.
