@@ -78,7 +78,7 @@ func TestBegin(t *testing.T) {
 	must(t, err)
 	settings, err := f.Settings(t.Context())
 	must(t, err)
-	if !reflect.DeepEqual(places, p.Places()) || settings["zone"] != "Europe/Kyiv" {
+	if !reflect.DeepEqual(places, p.places) || settings["zone"] != "Europe/Kyiv" {
 		t.Errorf("places %v, zone %q", places, settings["zone"])
 	}
 	if _, err := os.Stat(filepath.Join(dir, "media", "telegram", "result.json")); err != nil {

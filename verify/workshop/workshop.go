@@ -68,9 +68,6 @@ type Pack struct {
 // Exercise is what the pack asks. It is not to be changed.
 func (p *Pack) Exercise() exercise.Exercise { return p.exercise }
 
-// Places are the places that the exercise adds to the world's, by name.
-func (p *Pack) Places() []gazetteer.Own { return slices.Clone(p.places) }
-
 // Digest names the pack by its content: the SHA-256 over the lines of its
 // payload manifest but that of the key, sorted; in lower-case hexadecimal.
 func (p *Pack) Digest() string { return p.digest }

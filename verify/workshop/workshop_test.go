@@ -100,8 +100,8 @@ func TestPackOpensAsItWasMade(t *testing.T) {
 	if !reflect.DeepEqual(p.Exercise(), plan.Exercise) {
 		t.Errorf("the exercise came back as %+v", p.Exercise())
 	}
-	if !reflect.DeepEqual(p.Places(), plan.Places) {
-		t.Errorf("the places came back as %+v", p.Places())
+	if !reflect.DeepEqual(p.places, plan.Places) {
+		t.Errorf("the places came back as %+v", p.places)
 	}
 	if p.Digest() != digest {
 		t.Errorf("opened as %s, made as %s", p.Digest(), digest)
