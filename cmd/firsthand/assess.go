@@ -72,7 +72,7 @@ func newAssessCommand(g *globalOptions) *cobra.Command {
 	g.jsonFlag(cmd)
 	cmd.Flags().String("by", "", "your name")
 	o.flags(cmd.Flags())
-	cmd.AddCommand(newAssessReviewCommand(g), newAssessStepsCommand(g))
+	cmd.AddCommand(newAssessReviewCommand(g), newAssessStepsCommand(g), newAssessSheetCommand(g))
 	return cmd
 }
 

@@ -34,10 +34,11 @@ const (
 
 // ParseSheets reads a file of sheets. One that begins with { or [ is JSON: an
 // object, a list of them or one a line. Any other is CSV, whose first row names
-// its columns: item, step, answer, note, evidence, minutes, claim, grade, value,
+// its columns: item, question, step, answer, note, evidence, minutes, claim, grade, value,
 // basis, conclusion, limits, graphic_level, handed_in; each row says one or more
 // things of its item, evidence is key=value and basis text, both separated by
-// semicolons. Values are not checked here: see [Permit].
+// semicolons. The question is for the person who fills the sheet in, and not
+// read. Values are not checked here: see [Permit].
 func ParseSheets(data []byte) ([]Filled, error) {
 	if len(data) > MaxSheetFile {
 		return nil, fmt.Errorf("the file of sheets is longer than %d bytes", MaxSheetFile)
@@ -85,7 +86,7 @@ func parseJSON(text []byte) ([]Filled, error) {
 
 // columns are those of a CSV file of sheets.
 func columns() []string {
-	return []string{"item", "step", "answer", "note", "evidence", "minutes", "claim", "grade", "value", "basis", "conclusion", "limits", "graphic_level", "handed_in"}
+	return []string{"item", "question", "step", "answer", "note", "evidence", "minutes", "claim", "grade", "value", "basis", "conclusion", "limits", "graphic_level", "handed_in"}
 }
 
 func parseCSV(data []byte) ([]Filled, error) {
@@ -163,7 +164,7 @@ func (f *Filled) row(c map[string]string) error {
 		}
 		f.Answers = append(f.Answers, a)
 	}
-	if c["claim"] != "" {
+	if c["claim"] != "" && c["grade"]+c["value"]+c["basis"] != "" { // else a row of a form that nobody filled in
 		f.Claims = append(f.Claims, Claim{Claim: Subject(strings.ToLower(c["claim"])), Grade: Grade(strings.ToLower(c["grade"])), Value: source.Text(c["value"]), Basis: split(c["basis"])})
 	}
 	for _, s := range []struct {
