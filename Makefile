@@ -43,7 +43,7 @@ $(UI)/node_modules/.package-lock.json: $(UI)/package.json $(UI)/package-lock.jso
 	cd $(UI) && npm ci --no-audit --no-fund
 
 demo: build
-	./firsthand demo $(DEMO_FLAGS)
+	./firsthand demo --dir build/demo $(DEMO_FLAGS)
 
 test: ui
 	$(GO) vet ./...
