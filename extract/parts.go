@@ -75,7 +75,7 @@ type dissector struct {
 	file     io.ReaderAt
 	size     int64
 	now      time.Time
-	deadline time.Time // of the container's budget, which holds for the blocks too
+	budget   *container.Budget // of the container, whose time holds for the blocks too
 	sets     iptc.Numbering
 	findings *findings
 }
@@ -87,7 +87,7 @@ func (d *dissector) blocks() {
 	for len(queue) > 0 {
 		b := queue[0]
 		queue = queue[1:]
-		if !d.deadline.IsZero() && time.Now().After(d.deadline) {
+		if d.budget.Over() {
 			d.findings.add("limit", source.Warning, b.Path, "the limit on time was reached, the rest was not read")
 			return
 		}

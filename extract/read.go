@@ -56,7 +56,7 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) (m Media) {
 		rd.unreadable(err)
 	}
 	rd.refuse(info.Type, name)
-	d := dissector{parts: parts{info: info}, file: r, size: size, now: opt.Now, deadline: budget.Deadline, findings: &rd.findings}
+	d := dissector{parts: parts{info: info}, file: r, size: size, now: opt.Now, budget: budget, findings: &rd.findings}
 	d.blocks()
 	if opt.All {
 		rd.media.Fields = collectFields(&d.parts)

@@ -33,7 +33,7 @@ func Thumbnails(r io.ReaderAt, size int64) []Thumbnail {
 	info.Blocks = slices.DeleteFunc(info.Blocks, func(b container.Block) bool {
 		return b.Kind != container.EXIF && b.Kind != container.IPTC
 	})
-	d := dissector{parts: parts{info: info}, file: r, size: size, deadline: budget.Deadline, findings: &findings{}}
+	d := dissector{parts: parts{info: info}, file: r, size: size, budget: budget, findings: &findings{}}
 	d.blocks()
 	return d.thumbnails()
 }

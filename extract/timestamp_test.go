@@ -186,7 +186,7 @@ func TestParseDate(t *testing.T) {
 func TestWithZone(t *testing.T) {
 	kyiv, err := time.LoadLocation("Europe/Kyiv")
 	if err != nil {
-		t.Skip("no time zone data on this machine: ", err)
+		t.Fatal(err) // the data is built in
 	}
 	for text, want := range map[string]struct{ earliest, latest, offset string }{
 		"2022:02:24 05:12:33": {"2022-02-24T03:12:33Z", "2022-02-24T03:12:34Z", "+02:00"},

@@ -17,6 +17,7 @@ type Budget struct {
 	Deadline   time.Time // wall clock; the zero time sets no deadline
 
 	waited time.Duration // by which the deadline was put off
+	worked time.Duration // of this process, before which a deadline does not hold; 0 where that is not known
 }
 
 // The defaults of [NewBudget].
@@ -33,9 +34,12 @@ const (
 // to come, as from a memory stick or a share: waiting is not work.
 const maxWait = 8 * time.Second
 
-// NewBudget gives the default budget for one file; its clock starts now.
+// NewBudget gives the default budget for one file; its clock starts now. Where
+// the system says how much a process has worked, time counts only when this one
+// worked through it: what is read of a file must not depend on what else the
+// machine does.
 func NewBudget() *Budget {
-	return &Budget{
+	b := &Budget{
 		Bytes:      defaultBytes,
 		Inflated:   defaultInflated,
 		BlockBytes: defaultBlockBytes,
@@ -43,6 +47,10 @@ func NewBudget() *Budget {
 		Depth:      defaultDepth,
 		Deadline:   time.Now().Add(defaultWall),
 	}
+	if now := processorTime(); now > 0 {
+		b.worked = now + defaultWall*4/5 // before the worker's own limit on it
+	}
+	return b
 }
 
 // LimitError says which bound of a [Budget] ended the reading.
@@ -95,8 +103,13 @@ func (b *Budget) wait(d time.Duration) {
 }
 
 func (b *Budget) checkClock() error {
-	if !b.Deadline.IsZero() && time.Now().After(b.Deadline) {
+	if b.Over() {
 		return &LimitError{"time"}
 	}
 	return nil
+}
+
+// Over says that the time is used up.
+func (b *Budget) Over() bool {
+	return !b.Deadline.IsZero() && time.Now().After(b.Deadline) && (b.worked == 0 || processorTime() > b.worked)
 }

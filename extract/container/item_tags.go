@@ -14,10 +14,10 @@ func (m *bmff) propertyTags(p property) {
 		m.tagInt("File:ImageWidth", p.width)
 		m.tagInt("File:ImageHeight", p.height)
 	case "irot":
-		m.info.Rotation = (4 - p.angle) % 4 * 90
+		m.info.Rotation = (m.info.Rotation + (4-p.angle)*90) % 360
 		m.tagInt("QuickTime:Rotation", p.angle)
 	case "imir":
-		m.info.Mirrored = true
+		m.mirror(p.leftRight)
 	case "pixi":
 		m.pixelDepth(p.body)
 	case "colr":
@@ -31,6 +31,18 @@ func (m *bmff) propertyTags(p property) {
 		h, v := f.u32(), f.u32()
 		m.tag("QuickTime:PixelAspectRatio", strconv.FormatUint(uint64(h), 10)+" "+strconv.FormatUint(uint64(v), 10))
 	}
+}
+
+// mirror adds a mirroring to what was done to the picture before it, as the
+// order of its properties has it: turned and then mirrored, left to right, is
+// mirrored and then turned the other way; top to bottom is left to right and
+// half a turn (ISO 23008-12:2022, 6.5.12).
+func (m *bmff) mirror(leftRight bool) {
+	turn := 360 - m.info.Rotation
+	if !leftRight {
+		turn += 180
+	}
+	m.info.Mirrored, m.info.Rotation = !m.info.Mirrored, turn%360
 }
 
 // tileTags states how the tiles of a grid are coded, by its first one.

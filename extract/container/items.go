@@ -37,6 +37,7 @@ type property struct {
 	kind          string
 	width, height int
 	angle         int    // irot: quarter turns anticlockwise
+	leftRight     bool   // imir: left and right change places, else top and bottom
 	body          []byte // of the small ones that are shown as tags
 }
 
@@ -229,6 +230,10 @@ func (m *bmff) property(b box) property {
 	case "irot":
 		if v, err := m.peek(b.body, 1); err == nil && b.size() > 0 {
 			p.angle = int(v[0] & 3)
+		}
+	case "imir":
+		if v, err := m.peek(b.body, 1); err == nil && b.size() > 0 {
+			p.leftRight = v[0]&1 == 1
 		}
 	case "colr":
 		m.colourProfile(b)

@@ -22,6 +22,7 @@ type scan struct {
 	info      Info
 	heldBytes int64 // in blocks that are held in memory
 	profiled  bool  // a colour profile was shown
+	stopped   bool  // the budget is used up: that something was not found says nothing
 }
 
 // maxHeld bounds the blocks of one file together.
@@ -29,6 +30,11 @@ const maxHeld = 16 << 20
 
 // problem records damage once for each code and field.
 func (s *scan) problem(code, field, format string, args ...any) {
+	for i := range s.info.Problems { // a hundred thousand of a kind cost no words
+		if have := &s.info.Problems[i]; have.Code == code && have.Field == field {
+			return
+		}
+	}
 	s.addProblem(Problem{Code: code, Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -43,6 +49,9 @@ func (s *scan) remark(field, format string, args ...any) {
 }
 
 func (s *scan) addProblem(p Problem) {
+	if s.stopped {
+		return
+	}
 	for i, have := range s.info.Problems {
 		if have.Code == p.Code && have.Field == p.Field {
 			s.info.Problems[i].Fatal = have.Fatal || p.Fatal
@@ -62,6 +71,7 @@ func (s *scan) failed(field string, err error) {
 	case err == nil || s.err != nil:
 	case errors.As(err, &limit):
 		s.problem("limit", field, "%s is not read to its end: %v", field, err)
+		s.stopped = s.stopped || s.budget.Values <= 0 || s.budget.Over()
 	case errors.Is(err, errShort):
 		s.problem("truncated", field, "%s reaches beyond the end of the file", field)
 	default:

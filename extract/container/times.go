@@ -16,9 +16,11 @@ func (s *scan) writtenStamp(field, raw string) string {
 	return text
 }
 
-// textForms are the forms in which writers put times into text, with spaces
-// left out, since cameras pad with them: ISO 8601, RFC 822 and 1123, the C
-// library's, and those of AVI cameras.
+// textForms are the forms in which writers put times into text: ISO 8601, RFC
+// 822 and 1123, the C library's, and those of AVI cameras. Cameras pad with
+// spaces, so a form without one is compared with the text without its spaces. A
+// form in which the hour follows a day of one or two digits keeps the space
+// between them: without it the third of March at five is the thirtieth.
 var textForms = []struct{ in, out string }{
 	{"2006-01-02T15:04:05-0700", "2006:01:02 15:04:05-07:00"},
 	{"2006-01-02T15:04:05Z07:00", "2006:01:02 15:04:05Z07:00"},
@@ -37,12 +39,13 @@ var textForms = []struct{ in, out string }{
 	{"2Jan200615:04:05-0700", "2006:01:02 15:04:05-07:00"},
 	{"2Jan200615:04:05GMT", "2006:01:02 15:04:05Z"},
 	{"2Jan200615:04:05", "2006:01:02 15:04:05"},
-	{"MonJan215:04:052006", "2006:01:02 15:04:05"},
-	{"2006/1/215:04:05", "2006:01:02 15:04:05"},
-	{"2006/1/215:04", "2006:01:02 15:04"},
+	{"Mon Jan 2 15:04:05 2006", "2006:01:02 15:04:05"},
+	{"2006/1/2 15:04:05", "2006:01:02 15:04:05"},
+	{"2006/1/2 15:04", "2006:01:02 15:04"},
 	{"2006/1/2/15:04:05", "2006:01:02 15:04:05"},
 	{"2006/1/2/15:04", "2006:01:02 15:04"},
-	{"2006/1/23:04PM", "2006:01:02 15:04"},
+	{"2006/1/2 3:04PM", "2006:01:02 15:04"},
+	{"2006/1/2 3:04 PM", "2006:01:02 15:04"},
 	{"2006/1/2", "2006:01:02"},
 }
 
@@ -53,9 +56,14 @@ func exifTime(text string) string {
 	if len(text) > 64 {
 		return text
 	}
-	packed := strings.Join(strings.Fields(text), "")
+	words := strings.Fields(text)
+	packed, spaced := strings.Join(words, ""), strings.ReplaceAll(strings.Join(words, " "), "/ ", "/")
 	for _, form := range textForms {
-		t, err := time.Parse(form.in, packed)
+		given := packed
+		if strings.Contains(form.in, " ") {
+			given = spaced
+		}
+		t, err := time.Parse(form.in, given)
 		if err != nil {
 			continue
 		}

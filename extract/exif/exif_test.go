@@ -187,7 +187,7 @@ func TestDecodeSurvives(t *testing.T) {
 			if c.code != "" && !hasCode || c.code == "" && len(x.Problems) > 0 {
 				t.Errorf("problems %v, want %q", x.Problems, c.code)
 			}
-			if took := time.Since(start); took > time.Second {
+			if took := time.Since(start); took > 20*time.Second { // endless, and not merely a slow machine
 				t.Errorf("took %s", took)
 			}
 		})

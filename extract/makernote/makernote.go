@@ -3,9 +3,8 @@
 // from it the serial numbers of body and lens, the owner's name, the zone that
 // the clock was set to, dates beside those of EXIF, counters and firmware.
 //
-// Start at [Decode] for an EXIF block, [DecodeCMT3] for Canon's CR3,
-// [DecodeCIFF] for Canon's older directory, and [DecodePart] for a note that
-// stands outside of EXIF. A note is a directory like those of TIFF, behind a
+// Start at [Decode] for an EXIF block, [DecodeCMT3] for Canon's CR3 and
+// [DecodeCIFF] for Canon's older directory. A note is a directory like those of TIFF, behind a
 // header of the maker's own and with offsets that count from a place of the
 // maker's choice; layout.go lists both, the tables name the entries. Each
 // value passes the fence of extract/exif. Names and values are those of
@@ -18,8 +17,6 @@
 package makernote
 
 import (
-	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"slices"
@@ -159,19 +156,6 @@ func DecodeCMT3(block io.ReaderAt, size int64, model string, lim Limits) (*Note,
 		return n.directory(int64(order.Uint32(head)), &canonMain)
 	})
 	if err != nil {
-		return nil, err
-	}
-	note.summarise()
-	return note, nil
-}
-
-// DecodePart reads a note that stands alone, as in the "hymn" chunk of
-// Pentax' AVI: part is the note from its first byte.
-func DecodePart(part []byte, maker, model string, lim Limits) (*Note, error) {
-	note := &Note{}
-	size := int64(len(part))
-	n := &reader{r: bytes.NewReader(part), size: size, order: binary.LittleEndian, note: note, lim: lim.orDefault(), make: maker, model: model}
-	if err := n.guarded(func() error { return n.at(0, size) }); err != nil {
 		return nil, err
 	}
 	note.summarise()

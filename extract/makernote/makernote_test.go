@@ -285,7 +285,7 @@ func TestDecodeCMT3(t *testing.T) {
 }
 
 func TestDecodePartReadsANoteThatStandsAlone(t *testing.T) {
-	n, err := DecodePart(fromItself(be, "PENTAX \x00MM", ascii(0x229, "3430417"))(0), "", "", Limits{})
+	n, err := decodePart(fromItself(be, "PENTAX \x00MM", ascii(0x229, "3430417"))(0), "", "", Limits{})
 	if err != nil || n.Serial != "3430417" {
 		t.Errorf("%+v, %v", n, err)
 	}

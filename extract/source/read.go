@@ -179,6 +179,9 @@ func (s *stock) take(sidecar int, r *reading) {
 	s.apart[sidecar] = true
 	for _, e := range r.entries {
 		e.Format, e.Sidecar = r.format, rel
+		for _, said := range []*string{&e.Account, &e.PostID, &e.Album, &e.Text, &e.URL, &e.ForwardedFrom, &e.PlaceName} {
+			*said = strings.ReplaceAll(*said, "\x00", "\ufffd") // no table, page or database takes a null byte
+		}
 		s.files[e.file].Records = append(s.files[e.file].Records, e.Record)
 	}
 	if len(r.derived) > 0 {

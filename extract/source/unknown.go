@@ -30,13 +30,19 @@ func (s *stock) seeUnknown(file int, r io.Reader) {
 	if err == nil && isUTF16(text) {
 		text, err = io.ReadAll(decodedText(bytes.NewReader(text)))
 	}
-	if err != nil || isMediaName(rel) || bytes.IndexByte(text, 0) >= 0 || len(bytes.TrimSpace(text)) == 0 {
+	if err != nil || isMediaName(rel) || len(bytes.TrimSpace(text)) == 0 || bytes.IndexByte(text, 0) >= 0 && !isDataName(rel) {
 		return
 	}
 	what, structured := shapeOf(text, rel)
 	if named := namedFiles(string(text), rel, s.names); structured || named > 0 {
 		s.unknown = append(s.unknown, unknownFile{file, what, named})
 	}
+}
+
+// isDataName says that a name is of structured text, so that a stray null byte
+// in it does not make it something else.
+func isDataName(rel string) bool {
+	return slices.Contains([]string{".csv", ".tsv", ".json", ".jsonl", ".ndjson"}, strings.ToLower(path.Ext(rel)))
 }
 
 // unknownShape is the files of one form. They are reported together: a service

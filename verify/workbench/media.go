@@ -199,6 +199,9 @@ func (m *media) frame(ctx context.Context, q wanted) ([]byte, error) {
 	defer m.end()
 	still, err := m.api.Frame(ctx, path, *q.at)
 	if err != nil {
+		if told := (*api.Error)(nil); !errors.As(err, &told) && ctx.Err() == nil {
+			err = &api.Error{Status: http.StatusUnprocessableEntity, What: err.Error()} // of this file: no fault of the program
+		}
 		return nil, err
 	}
 	m.frames.put(key, still.JPEG)
