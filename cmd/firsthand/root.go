@@ -28,21 +28,21 @@ check failed.`
 
 // globalOptions are the flags that every command has.
 type globalOptions struct {
-	term     *terminal
-	settings *settings
-	jsonOut  bool
-	caseDir  string
+	term       *terminal
+	settings   *settings
+	jsonOut    bool
+	caseDir    string
+	collecting bool // scan copies the originals into the case, too
 }
 
 func newRootCommand(t *terminal) *cobra.Command {
 	g := &globalOptions{term: t, settings: newSettings()}
 	root := &cobra.Command{
-		Use:               "firsthand",
-		Short:             "media verification on your own machine",
-		Long:              rootHelp,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Use:           "firsthand",
+		Short:         "media verification on your own machine",
+		Long:          rootHelp,
+		SilenceErrors: true,
+		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := g.settings.load(cmd.Flags(), g.caseDir); err != nil {
 				return err
@@ -68,9 +68,10 @@ func newRootCommand(t *terminal) *cobra.Command {
 		newCompareCommand(g), newFramesCommand(g), newItemsCommand(g), newSearchCommand(g), newDuplicatesCommand(g), newIncidentsCommand(g),
 		newIncidentCommand(g), newMarkCommand(g), newAssessCommand(g), newCountCommand(g), newReportCommand(g), newGazetteerCommand(g), newKnownCommand(g), newSunCommand(g), newWorkshopCommand(g), newServeCommand(g), newMergeCaseCommand(g), newCustodyCommand(g),
 		newExportCommand(g), newImportCommand(g),
-		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newWorkerCommand(),
+		newDoctorCommand(g), newConfigCommand(g), newVersionCommand(g), newCompletionCommand(), newManCommand(), newWorkerCommand(),
 	)
 	usageErrors(root)
+	completeValues(g, root)
 	return root
 }
 

@@ -20,6 +20,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/firsthand-media/firsthand/hashing/sound"
@@ -117,13 +118,17 @@ var (
 	mediaHTML string
 	//go:embed report.css
 	reportCSS string
-
-	reportTemplate = template.Must(template.New("report").Funcs(In(nil).funcs()).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML + mediaHTML))
 )
+
+// reportTemplate is parsed when the first report is made: every start of the
+// program, and of each of its workers, would wait for it.
+var reportTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Funcs(In(nil).funcs()).Parse(reportHTML + incidentHTML + assessmentHTML + likenessHTML + filmHTML + mediaHTML))
+})
 
 // HTML writes the report.
 func HTML(w io.Writer, d Data) error {
-	page, err := reportTemplate.Clone()
+	page, err := reportTemplate().Clone()
 	if err == nil {
 		err = page.Funcs(In(d.Words).funcs()).Execute(w, newView(d))
 	}
