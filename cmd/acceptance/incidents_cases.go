@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
@@ -118,12 +119,12 @@ func (n *incidents) groupMore(folder string, p incident.Params, zone *time.Locat
 		return more, err
 	}
 	in.Memory, in.Standing = first.Memory, first.Incidents
-	began, used := time.Now(), ownProcessorTime()
+	began, used := time.Now(), usage.OwnProcessor()
 	again, err := incident.Group(ctx, in, p)
 	if err != nil {
 		return more, err
 	}
-	more.took, more.processor = time.Since(began), ownProcessorTime()-used
+	more.took, more.processor = time.Since(began), usage.OwnProcessor()-used
 	a, err := json.Marshal(again.Incidents)
 	b, err2 := json.Marshal(fresh.Incidents)
 	more.same = bytes.Equal(a, b)
@@ -175,9 +176,9 @@ func (n *incidents) groupStored(folder string, p incident.Params, zone *time.Loc
 	if err != nil {
 		return g, err
 	}
-	began, used := time.Now(), ownProcessorTime()
+	began, used := time.Now(), usage.OwnProcessor()
 	res, err := incident.Group(ctx, in, p)
-	return regrouped{res.Incidents, copiesOf(in.Clusters), time.Since(began), ownProcessorTime() - used}, err
+	return regrouped{res.Incidents, copiesOf(in.Clusters), time.Since(began), usage.OwnProcessor() - used}, err
 }
 
 // copiesOf names what one decision moves at once: sightings of one item, and

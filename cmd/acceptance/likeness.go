@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // likeness measures whether every copy of a photograph is found, and nothing
@@ -157,7 +159,7 @@ func (l *likeness) mklikeness(args ...string) error {
 // measured scans the photographs and a folder of variants as two sources and
 // scores what is listed.
 func (l *likeness) measured(variants string) (*likenessScore, error) {
-	truth, err := readLikenessTruth(l.photos(), variants)
+	known, err := truth.ReadCopies(l.photos(), variants)
 	if err != nil {
 		return nil, err
 	}
@@ -166,9 +168,9 @@ func (l *likeness) measured(variants string) (*likenessScore, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := judge(truth, listed.matches)
-	s.mixed = truth.mixedClusters(listed.clusters)
-	listed.print(len(truth.originals) + len(truth.shows))
+	s := judge(known, listed.matches)
+	s.mixed = mixedClusters(known, listed.clusters)
+	listed.print(known.Pictures())
 	if l.missed != "" {
 		err = s.writeMissed(l.missed)
 	}

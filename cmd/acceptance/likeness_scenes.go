@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // sceneTally is how pairs of different photographs of one place are shown.
@@ -19,7 +21,7 @@ func (t sceneTally) String() string {
 	return fmt.Sprintf("%d pairs: one scene %d, copy %d, nothing %d", t.pairs, t.scene, t.copies, t.pairs-t.scene-t.copies)
 }
 
-func tallyScenes(pairs []pair, best map[pair]likeMatch) (t sceneTally) {
+func tallyScenes(pairs []truth.Pair, best map[truth.Pair]likeMatch) (t sceneTally) {
 	t.pairs = len(pairs)
 	for _, p := range pairs {
 		m, ok := best[p]
@@ -53,7 +55,7 @@ func (l *likeness) sceneSet() error {
 			return fmt.Errorf("likeness: make scenes: %w", err)
 		}
 	}
-	rows, err := readTable(filepath.Join(l.scenes, "pairs.csv"))
+	rows, err := truth.ReadTable(filepath.Join(l.scenes, "pairs.csv"))
 	if err != nil {
 		return fmt.Errorf("likeness: %w", err)
 	}
@@ -69,11 +71,11 @@ func (l *likeness) sceneSet() error {
 // else is listed: cut-outs of one photograph may stand in several places.
 func reportScenes(rows []map[string]string, source string, matches []likeMatch) (failed []string) {
 	best := strongest(matches)
-	ways := map[string][]pair{}
+	ways := map[string][]truth.Pair{}
 	built := map[string][]string{} // the photographs that a picture is made of
-	var all []pair
+	var all []truth.Pair
 	for _, r := range rows {
-		p := pairOf(source+"/"+r["a"], source+"/"+r["b"])
+		p := truth.PairOf(source+"/"+r["a"], source+"/"+r["b"])
 		ways[r["how"]] = append(ways[r["how"]], p)
 		all = append(all, p)
 		for _, path := range p {

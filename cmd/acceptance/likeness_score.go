@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // likeMatch is one line of `duplicates --json`, as far as it is scored.
@@ -32,37 +34,27 @@ const sameScene = "same_scene"
 func (m likeMatch) copy() bool { return m.Relation != sameScene }
 
 // regionOf is the bounds of what the match shows in one of its pictures.
-func (m likeMatch) regionOf(path string) box {
+func (m likeMatch) regionOf(path string) truth.Box {
 	region := m.RegionA
 	if path != m.A {
 		region = m.RegionB
 	}
 	if len(region) == 0 {
-		return box{}
+		return truth.Box{}
 	}
-	b := box{1, 1, 0, 0}
+	b := truth.Box{X0: 1, Y0: 1}
 	for _, p := range region {
-		b = box{min(b.x0, p[0]), min(b.y0, p[1]), max(b.x1, p[0]), max(b.y1, p[1])}
+		b = truth.Box{X0: min(b.X0, p[0]), Y0: min(b.Y0, p[1]), X1: max(b.X1, p[0]), Y1: max(b.Y1, p[1])}
 	}
 	return b
 }
 
-// pair is two paths, the lesser first.
-type pair [2]string
-
-func pairOf(a, b string) pair {
-	if b < a {
-		a, b = b, a
-	}
-	return pair{a, b}
-}
-
 // strongest keeps one match of each pair: a copy before a scene, the higher
 // score first.
-func strongest(matches []likeMatch) map[pair]likeMatch {
-	best := map[pair]likeMatch{}
+func strongest(matches []likeMatch) map[truth.Pair]likeMatch {
+	best := map[truth.Pair]likeMatch{}
 	for _, m := range matches {
-		at := pairOf(m.A, m.B)
+		at := truth.PairOf(m.A, m.B)
 		old, ok := best[at]
 		if !ok || m.copy() && !old.copy() || m.copy() == old.copy() && m.Score > old.Score {
 			best[at] = m
@@ -71,8 +63,8 @@ func strongest(matches []likeMatch) map[pair]likeMatch {
 	return best
 }
 
-func sortedPairs(of map[pair]likeMatch) []pair {
-	return slices.SortedFunc(maps.Keys(of), func(a, b pair) int { return slices.Compare(a[:], b[:]) })
+func sortedPairs(of map[truth.Pair]likeMatch) []truth.Pair {
+	return slices.SortedFunc(maps.Keys(of), func(a, b truth.Pair) int { return slices.Compare(a[:], b[:]) })
 }
 
 // likenessScore is the comparison of what was listed with the truth.
@@ -94,28 +86,28 @@ type kindTally struct {
 }
 
 type missedRow struct {
-	truthPair
+	truth.Shown
 	instead string // what the pair was shown as
 }
 
 // judge scores matches. A pair found in either order is a hit; one scene is
 // not, and is counted apart.
-func judge(t *likenessTruth, matches []likeMatch) *likenessScore {
-	s := &likenessScore{of: map[string]*kindTally{}, places: map[string]sceneTally{}, negatives: t.negatives()}
+func judge(t *truth.Copies, matches []likeMatch) *likenessScore {
+	s := &likenessScore{of: map[string]*kindTally{}, places: map[string]sceneTally{}, negatives: t.Negatives()}
 	best := strongest(matches)
-	for _, row := range t.rows {
-		k := s.of[row.kind]
+	for _, row := range t.Rows {
+		k := s.of[row.Kind]
 		if k == nil {
 			k = &kindTally{}
-			s.of[row.kind] = k
-			s.kinds = append(s.kinds, row.kind)
+			s.of[row.Kind] = k
+			s.kinds = append(s.kinds, row.Kind)
 		}
 		k.total++
-		m, ok := best[pairOf(row.variant, row.original)]
+		m, ok := best[truth.PairOf(row.Variant, row.Original)]
 		switch {
 		case ok && m.copy():
 			k.found++
-			k.overlaps = append(k.overlaps, m.regionOf(row.variant).overlap(row.box))
+			k.overlaps = append(k.overlaps, m.regionOf(row.Variant).Overlap(row.Box))
 		case ok:
 			k.scene++
 			s.missed = append(s.missed, missedRow{row, sameScene})
@@ -126,17 +118,27 @@ func judge(t *likenessTruth, matches []likeMatch) *likenessScore {
 	for _, at := range sortedPairs(best) {
 		m := best[at]
 		switch {
-		case t.share(m.A, m.B):
+		case t.Share(m.A, m.B):
 		case m.copy():
 			s.falsePairs = append(s.falsePairs, m)
-		case !t.oneScene(m.A, m.B):
+		case !t.OneScene(m.A, m.B):
 			s.falseScenes = append(s.falseScenes, m)
 		}
 	}
-	for place, pairs := range t.scenePairs() {
+	for place, pairs := range t.ScenePairs() {
 		s.places[place] = tallyScenes(pairs, best)
 	}
 	return s
+}
+
+// mixedClusters are those whose members have no original in common.
+func mixedClusters(t *truth.Copies, clusters []likeCluster) (mixed []likeCluster) {
+	for _, c := range clusters {
+		if t.Mixed(c.Members) {
+			mixed = append(mixed, c)
+		}
+	}
+	return mixed
 }
 
 // all sums the kinds.
@@ -173,7 +175,7 @@ func (s *likenessScore) writeMissed(path string) error {
 	}
 	w := csv.NewWriter(f)
 	for _, m := range s.missed {
-		_ = w.Write([]string{m.variant, m.original, m.kind, m.instead, ""})
+		_ = w.Write([]string{m.Variant, m.Original, m.Kind, m.instead, ""})
 	}
 	for _, m := range slices.Concat(s.falsePairs, s.falseScenes) {
 		_ = w.Write([]string{m.A, m.B, "unrelated", m.Relation, m.Why})

@@ -5,11 +5,13 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // madeUp is three photographs, the first two of one place, and four variants:
 // a crop of a, a tile picture of a and c, a border around b, a crop of c.
-func madeUp(t *testing.T) *likenessTruth {
+func madeUp(t *testing.T) *truth.Copies {
 	t.Helper()
 	top := t.TempDir()
 	for path, text := range map[string]string{
@@ -30,11 +32,11 @@ func madeUp(t *testing.T) *likenessTruth {
 			t.Fatal(err)
 		}
 	}
-	truth, err := readLikenessTruth(filepath.Join(top, "photos"), filepath.Join(top, "made"))
+	known, err := truth.ReadCopies(filepath.Join(top, "photos"), filepath.Join(top, "made"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return truth
+	return known
 }
 
 func match(a, b, relation string) likeMatch { return likeMatch{A: a, B: b, Relation: relation} }
@@ -62,7 +64,7 @@ func TestJudgeCountsCopies(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", kind, got, want)
 		}
 	}
-	if len(s.missed) != 2 || s.missed[0].instead != sameScene || s.missed[1].variant != "made/c__crop.jpg" || s.missed[1].instead != "nothing" {
+	if len(s.missed) != 2 || s.missed[0].instead != sameScene || s.missed[1].Variant != "made/c__crop.jpg" || s.missed[1].instead != "nothing" {
 		t.Errorf("missed: %+v", s.missed)
 	}
 	if len(s.falsePairs)+len(s.falseScenes) != 0 {
@@ -98,7 +100,7 @@ func TestJudgeCountsStrangers(t *testing.T) {
 }
 
 func TestMixedClusters(t *testing.T) {
-	mixed := madeUp(t).mixedClusters([]likeCluster{
+	mixed := mixedClusters(madeUp(t), []likeCluster{
 		{"whole copies", []string{"photos/a.jpg", "made/a__crop.jpg"}},
 		{"a picture and its tile", []string{"photos/c.png", "made/a__tiles.jpg", "made/c__crop.jpg"}},
 		{"joined through a tile", []string{"made/a__crop.jpg", "made/a__tiles.jpg", "made/c__crop.jpg"}},

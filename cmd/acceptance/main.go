@@ -12,6 +12,13 @@
 //	make acceptance ACCEPTANCE_FLAGS=-likeness  # copies of photographs, half an hour or more
 //	make acceptance ACCEPTANCE_FLAGS=-video     # copies, parts and stills of videos, half an hour
 //	make acceptance ACCEPTANCE_FLAGS=-incidents # grouping on ten small cases and a large one, an hour
+//	make acceptance ACCEPTANCE_FLAGS=-hostile   # broken and attacking files, a quarter of an hour
+//	make acceptance ACCEPTANCE_FLAGS="-load 100000" # one case of so many files, an hour or two on two cores
+//	make acceptance ACCEPTANCE_FLAGS="-soak 30m"    # mixed work in the workbench, and nothing grows
+//
+// Load and soak run alone and only when asked for. Of -load the time per file is
+// what counts: -load 1000 takes minutes. With -load-dir DIR the case is left in
+// that folder, and one that is there is only scanned again and measured.
 //
 // Likeness alone takes more flags: -every 3 makes a third of the copies, and
 // -variants, -harder and -scenes use folders made before, which -keep leaves.
@@ -44,6 +51,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
 )
 
 func main() {
@@ -57,8 +66,10 @@ func main() {
 	flag.BoolVar(&c.likeness, "likeness", false, "likeness only")
 	flag.BoolVar(&c.video, "video", false, "video only")
 	flag.BoolVar(&c.incidents, "incidents", false, "incidents only")
+	flag.BoolVar(&c.hostile, "hostile", false, "hostile files only")
 	seeds := flag.String("seeds", "", "seeds of generated cases, as 1,3,11-20; 1 for the small case and 11-20 for incidents when not given")
 	like, moving, events := likenessFlags(), videoFlags(), incidentFlags()
+	c.large, c.long, c.corrupt = loadFlags(), soakFlags(), hostileFlags()
 	flag.Parse()
 	err := c.readSeeds(*seeds)
 	if err == nil {
@@ -73,7 +84,11 @@ func main() {
 
 // chosen is what to measure; none of the five parts means all.
 type chosen struct {
-	quick, metadata, bags, likeness, video, incidents bool
+	quick, metadata, bags, likeness, video, incidents, hostile bool
+
+	large   *load // only when asked for
+	long    *soak // so too
+	corrupt *hostile
 
 	seeds []int // none: what each part takes by itself
 }
@@ -115,7 +130,13 @@ func (r *run) all(c chosen, like *likeness, moving *videos, events *incidents) (
 		return err
 	}
 	defer os.RemoveAll(r.work)
-	everything := !c.metadata && !c.bags && !c.likeness && !c.video && !c.incidents
+	if c.large.files > 0 {
+		return c.large.measure(r)
+	}
+	if c.long.lasts > 0 {
+		return c.long.measure(r)
+	}
+	everything := !c.metadata && !c.bags && !c.likeness && !c.video && !c.incidents && !c.hostile
 	var failed []error
 	if everything || c.metadata {
 		failed = append(failed, r.metadata())
@@ -131,6 +152,9 @@ func (r *run) all(c chosen, like *likeness, moving *videos, events *incidents) (
 	}
 	if everything || c.incidents {
 		failed = append(failed, events.measure(r, c.quick, c.seeds))
+	}
+	if everything || c.hostile {
+		failed = append(failed, c.corrupt.measure(r))
 	}
 	if everything {
 		failed = append(failed, r.cases(c.seeds))
@@ -257,7 +281,7 @@ func (r *run) scan(folder string, sources []string, flags ...string) (s scanned,
 	if err := cmd.Start(); err != nil {
 		return s, err
 	}
-	peak := watchMemory(cmd.Process.Pid)
+	peak := usage.Watch(cmd.Process.Pid)
 	err = cmd.Wait()
 	s.took = time.Since(began)
 	s.processor = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()

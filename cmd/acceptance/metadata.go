@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // inspected is one line of `inspect --all --json`, as far as it is scored.
@@ -163,7 +165,7 @@ func (c *conformance) file(o oracle, g inspected) {
 		case !ok:
 			t.missing++
 			have = "nothing"
-		case equalValues(want.Value, have, toleranceOf(name)):
+		case truth.EqualValues(want.Value, have, toleranceOf(name)):
 			t.right++
 			continue
 		default:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -9,13 +8,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 	"github.com/firsthand-media/firsthand/extract"
 )
 
 // claims holds the times, zones and findings against the corpus's own reading
 // of them, and the times of file names.
 func (r *run) claims(folder string, got map[string]inspected) (failed []string, err error) {
-	rows, err := readTable(filepath.Join(folder, "expected.csv"))
+	rows, err := truth.ReadTable(filepath.Join(folder, "expected.csv"))
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func split(list string) []string {
 
 // fileNames holds the times of file names against the table of names.
 func fileNames(path string) (failed []string, err error) {
-	rows, err := readTable(path)
+	rows, err := truth.ReadTable(path)
 	if err != nil {
 		return nil, err
 	}
@@ -125,28 +125,6 @@ func fileNames(path string) (failed []string, err error) {
 		}
 	}
 	return verdict(fmt.Sprintf("filenames.csv, times of names right: %d of %d", right, len(rows)), right == len(rows)), nil
-}
-
-// readTable reads a CSV file with a heading.
-func readTable(path string) ([]map[string]string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
-	if err != nil || len(all) == 0 {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	var rows []map[string]string
-	for _, line := range all[1:] {
-		row := map[string]string{}
-		for i, name := range all[0] {
-			row[name] = line[i]
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
 }
 
 // hostile demands a line with the right digest for each hostile file, and a

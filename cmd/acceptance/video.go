@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // videos measures whether copies of videos and parts of them are found at the
@@ -144,11 +146,11 @@ func (v *videos) matches(folder string) ([]videoMatch, error) {
 
 // someVideos makes a folder of the same form from a few of the pairs.
 func (v *videos) someVideos() (string, error) {
-	pairs, err := readTable(filepath.Join(v.folder, "pairs.csv"))
+	pairs, err := truth.ReadTable(filepath.Join(v.folder, "pairs.csv"))
 	if err != nil {
 		return "", err
 	}
-	manifest, err := readTable(filepath.Join(v.folder, "manifest.csv"))
+	manifest, err := truth.ReadTable(filepath.Join(v.folder, "manifest.csv"))
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"path"
 	"slices"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // videoMatch is one line of `duplicates --json`, as far as videos are scored.
@@ -70,7 +72,7 @@ const startWithin = 1
 func judgeVideos(t *videoTruth, matches []videoMatch) *videoScore {
 	s := &videoScore{of: map[string]*videoTally{}}
 	s.hard, s.unlisted = t.negatives()
-	best := map[pair]videoMatch{}
+	best := map[truth.Pair]videoMatch{}
 	for _, m := range matches {
 		a, b := path.Base(m.A), path.Base(m.B)
 		if t.clips[a] == nil || t.clips[b] == nil {

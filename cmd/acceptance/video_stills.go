@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // takenStill is one row of the stills' truth.csv.
@@ -79,7 +81,7 @@ func (v *videos) findStills(truth *videoTruth, folder, engine string) error {
 }
 
 func readStills(table string) (out []takenStill, err error) {
-	rows, err := readTable(table)
+	rows, err := truth.ReadTable(table)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
 )
 
 // clip is one row of manifest.csv: a file, and what it shows by its own time.
@@ -48,12 +50,12 @@ type videoTruth struct {
 	names  []string // of the clips, sorted
 	pairs  []videoPair
 	first  map[string]string // from a file to the first one of the same bytes
-	listed map[pair]videoPair
+	listed map[truth.Pair]videoPair
 }
 
 func readVideoTruth(folder string) (*videoTruth, error) {
-	t := &videoTruth{folder: folder, clips: map[string]*clip{}, first: map[string]string{}, listed: map[pair]videoPair{}}
-	rows, err := readTable(filepath.Join(folder, "manifest.csv"))
+	t := &videoTruth{folder: folder, clips: map[string]*clip{}, first: map[string]string{}, listed: map[truth.Pair]videoPair{}}
+	rows, err := truth.ReadTable(filepath.Join(folder, "manifest.csv"))
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +67,7 @@ func readVideoTruth(folder string) (*videoTruth, error) {
 		t.names = append(t.names, c.file)
 	}
 	slices.Sort(t.names)
-	if rows, err = readTable(filepath.Join(folder, "pairs.csv")); err != nil {
+	if rows, err = truth.ReadTable(filepath.Join(folder, "pairs.csv")); err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
@@ -126,7 +128,7 @@ func (t *videoTruth) identify() {
 }
 
 // pairOf is a pair of files whatever their order and copies of the same bytes.
-func (t *videoTruth) pairOf(a, b string) pair { return pairOf(t.first[a], t.first[b]) }
+func (t *videoTruth) pairOf(a, b string) truth.Pair { return truth.PairOf(t.first[a], t.first[b]) }
 
 // segmentForm is one stretch of the manifest: GROUP@START-END<-SECOND.
 var segmentForm = regexp.MustCompile(`^(.+)@([\d.]+)-([\d.]+)<-([\d.]+)$`)
