@@ -12,6 +12,7 @@ import (
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/desk"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/firsthand-media/firsthand/verify/search"
 	"github.com/spf13/cobra"
@@ -24,7 +25,10 @@ func newSearchCommand(g *globalOptions) *cobra.Command {
 		Long: `Lists the items in whose texts all of the words stand: path, captions,
 accounts, device, place names, tags, notes and descriptions. Capitals, accents,
 vowel signs and the spellings of one letter (yo and ye, the forms of alef) make
-no difference, and a part of a word is enough. Quotes hold words together.
+no difference, and a part of a word is enough. Other forms of a Ukrainian,
+Russian or Arabic word are found, and a place by any of its names: Kharkiv where
+a caption speaks of Харкові. Quotes hold words together and take them as they
+are.
 
 The filters of the gallery do the same work here: source:NAME, type:video,
 time:device, has:gps, tag:NAME, incident:ID and more, each with - before it for
@@ -73,8 +77,7 @@ type searchLine struct {
 }
 
 func (g *globalOptions) search(ctx context.Context, typed string) error {
-	filter, err := readFilter(typed)
-	if err != nil {
+	if _, err := readFilter(typed, nil); err != nil {
 		return err
 	}
 	file, err := g.readCase()
@@ -82,6 +85,10 @@ func (g *globalOptions) search(ctx context.Context, typed string) error {
 		return err
 	}
 	defer file.Close()
+	filter, err := readFilter(typed, func() (*gazetteer.Gazetteer, error) { return file.Gazetteer(ctx) })
+	if err != nil {
+		return err
+	}
 	d, err := g.loadCase(ctx, file)
 	if err != nil {
 		return err
@@ -98,7 +105,7 @@ func (g *globalOptions) search(ctx context.Context, typed string) error {
 			continue
 		}
 		n++
-		if err := g.showFound(newSearchLine(&d.Items[i], doc, &filter, known.Marks[d.Items[i].Digest]), filter.Words()); err != nil {
+		if err := g.showFound(newSearchLine(&d.Items[i], doc, &filter, known.Marks[d.Items[i].Digest]), &filter); err != nil {
 			return err
 		}
 	}
@@ -108,11 +115,11 @@ func (g *globalOptions) search(ctx context.Context, typed string) error {
 
 // readFilter understands what was typed; an error says where it cannot be
 // meant.
-func readFilter(typed string) (search.Filter, error) {
+func readFilter(typed string, places search.Places) (search.Filter, error) {
 	query, err := search.Parse(typed)
 	if err == nil {
 		var f search.Filter
-		if f, err = search.Compile(query); err == nil {
+		if f, err = search.Compile(query, places); err == nil {
 			return f, nil
 		}
 	}
@@ -157,10 +164,7 @@ func newSearchLine(it *verify.Item, doc *search.Document, f *search.Filter, said
 			texts = append(texts, r.Text)
 		}
 	}
-	holds := func(text string) bool {
-		return slices.ContainsFunc(f.Words(), func(word string) bool { return search.Stands(word, text) })
-	}
-	if i := slices.IndexFunc(texts, holds); i >= 0 {
+	if i := slices.IndexFunc(texts, f.Stands); i >= 0 {
 		text := source.Text(texts[i])
 		line.Text = &text
 	}
@@ -170,24 +174,24 @@ func newSearchLine(it *verify.Item, doc *search.Document, f *search.Filter, said
 // longestSnippet is how many characters of a text are shown.
 const longestSnippet = 120
 
-func (g *globalOptions) showFound(l searchLine, words []string) error {
+func (g *globalOptions) showFound(l searchLine, f *search.Filter) error {
 	if g.jsonOut {
 		return g.term.json(l)
 	}
 	g.term.printf("%s  %-8s  %s\n", shown(string(l.Path)), l.Kind, shown(report.TimeInWords(l.BestTime)))
 	if l.Text != nil {
-		g.term.printf("    %s\n", shown(snippet(string(*l.Text), words)))
+		g.term.printf("    %s\n", shown(snippet(string(*l.Text), f)))
 	}
 	return nil
 }
 
 // snippet is the first stretch of a text that holds one of the words.
-func snippet(text string, words []string) string {
+func snippet(text string, f *search.Filter) string {
 	all := []rune(strings.Join(strings.Fields(text), " "))
 	for from := 0; ; from += longestSnippet / 2 {
 		to := min(from+longestSnippet, len(all))
 		part := string(all[from:to])
-		if to == len(all) || slices.ContainsFunc(words, func(w string) bool { return search.Stands(w, part) }) {
+		if to == len(all) || f.Stands(part) {
 			if from > 0 {
 				part = "…" + part
 			}

@@ -150,7 +150,7 @@ func mark(d *search.Document, said *verify.Marks) {
 	}
 	if p := said.Place; p != nil {
 		d.Latitude, d.Longitude, d.Named = p.Place.Latitude, p.Place.Longitude, p.Place.Name != ""
-		d.Texts.Place = strings.Join([]string{d.Texts.Place, search.Fold(string(p.Place.Name))}, textBreak)
+		d.Texts.Place = strings.Join([]string{d.Texts.Place, search.Indexed(string(p.Place.Name))}, textBreak)
 	}
 }
 
@@ -244,7 +244,7 @@ func folded(texts []string) string {
 		}
 	}
 	for i := range kept {
-		kept[i] = search.Fold(kept[i])
+		kept[i] = search.Indexed(kept[i])
 	}
 	return strings.Join(kept, textBreak)
 }

@@ -31,6 +31,12 @@ func TestLargest(t *testing.T) {
 	if got := names(world.Largest(Area{South: -19, West: 175, North: -16, East: 185}, 300)); !slices.Contains(got, "Suva") || !slices.Contains(got, "Lambasa") && !slices.Contains(got, "Labasa") {
 		t.Errorf("around the 180th meridian: %q", got)
 	}
+	both := world.Largest(Area{South: -19, West: 175, North: -12, East: 190}, 300)
+	for _, side := range []bool{true, false} {
+		if !slices.ContainsFunc(both, func(p Place) bool { return (p.Lon > 0) == side }) {
+			t.Errorf("from Fiji to Samoa, on one side of it alone: %q", names(both))
+		}
+	}
 	for _, bad := range []Area{{South: 10, North: 0, East: 1}, {South: math.NaN(), North: 1, East: 1}, {North: 1, East: math.Inf(1)}} {
 		if got := world.Largest(bad, 5); len(got) != 0 {
 			t.Errorf("%+v has places: %q", bad, names(got))

@@ -11,28 +11,52 @@ import (
 // Filter is a query that was understood.
 type Filter struct {
 	Query Query
-	tests []test // one for each term
-	shown bool   // what is set aside is asked for or against
+	tests []test    // one for each term
+	words []*needle // that are to be found
+	shown bool      // what is set aside is asked for or against
 }
 
 // test says whether a document has what a term asks for.
 type test func(*Document) bool
 
 // Compile understands a query. The error is a [SyntaxError] that names the term
-// that cannot be meant and says what to type.
-func Compile(q Query) (Filter, error) {
+// that cannot be meant and says what to type, or says that the gazetteer could
+// not be opened.
+func Compile(q Query, places Places) (Filter, error) {
 	f := Filter{Query: q, tests: make([]test, len(q.Terms)), shown: q.Has("setaside")}
+	needles, err := needlesOf(q, places)
+	if err != nil {
+		return Filter{}, err
+	}
 	for i, t := range q.Terms {
-		holds, err := understand(t)
+		holds, err := understand(t, needles[i])
 		if err != nil {
 			return Filter{}, &SyntaxError{t.From, t.To, err.Error()}
 		}
 		f.tests[i] = holds
-		if t.Not {
+		switch {
+		case t.Not:
 			f.tests[i] = func(d *Document) bool { return !holds(d) }
+		case t.Key == "":
+			f.words = append(f.words, needles[i]...)
 		}
 	}
 	return f, nil
+}
+
+// Without is the filter without one of its terms.
+func (f *Filter) Without(i int) Filter {
+	out := Filter{Query: f.Query.Without(i), tests: slices.Delete(slices.Clone(f.tests), i, i+1), words: f.words}
+	out.shown = out.Query.Has("setaside")
+	return out
+}
+
+// SetAside is the filter that finds of the same what is set aside.
+func (f *Filter) SetAside() Filter {
+	t := Term{Key: "setaside", Values: []string{yes}}
+	return Filter{
+		Query: Query{append(slices.Clone(f.Query.Terms), t)}, tests: append(slices.Clone(f.tests), settled[t.Key](yes)), words: f.words, shown: true,
+	}
 }
 
 // Match says whether a document is found. What is set aside is not, unless the
@@ -66,10 +90,11 @@ func (f *Filter) MatchButKey(d *Document, key string) bool {
 	return true
 }
 
-// understand makes a term, as if it were not negated, a test.
-func understand(t Term) (test, error) {
+// understand makes a term, as if it were not negated, a test; of values that
+// are words it is told what to look for.
+func understand(t Term, needles []*needle) (test, error) {
 	if t.Key == "" {
-		return words(t.Values[0]), nil
+		return words(t.Values[0], needles), nil
 	}
 	key, ok := keyNamed(t.Key)
 	if !ok {
@@ -85,7 +110,11 @@ func understand(t Term) (test, error) {
 		return near(t.Values)
 	}
 	var either []test
-	for _, v := range t.Values {
+	for i, v := range t.Values {
+		if of, ok := worded[t.Key]; ok {
+			either = append(either, func(d *Document) bool { return needles[i].in(of(d)) })
+			continue
+		}
 		holds, err := key.test(v)
 		if err != nil {
 			return nil, err
@@ -105,20 +134,25 @@ func (k Key) example() string {
 	return k.Values[0]
 }
 
-// words finds all of some words anywhere in an item's texts; what stood in
-// quotes is one piece.
-func words(value string) test {
-	folded := Fold(value)
-	if folded == "" {
+// words finds a word anywhere in an item's texts; what stood in quotes is one
+// piece.
+func words(value string, needles []*needle) test {
+	if needles[0].empty() {
 		return func(*Document) bool { return true } // punctuation alone
+	}
+	digest := ""
+	if len(value) >= shortDigest {
+		digest = strings.ToLower(value)
 	}
 	return func(d *Document) bool {
 		for _, text := range d.text() {
-			if strings.Contains(text, folded) {
-				return true
+			for _, n := range needles {
+				if n.in(text) {
+					return true
+				}
 			}
 		}
-		return strings.HasPrefix(d.Digest, strings.ToLower(value)) && len(value) >= shortDigest
+		return digest != "" && strings.HasPrefix(d.Digest, digest)
 	}
 }
 
@@ -223,12 +257,6 @@ var open = map[string]func(string) (test, error){
 	"tag":      named(func(d *Document) []string { return d.Marks.Tags }),
 	"incident": named(func(d *Document) []string { return only(d.Incident) }),
 	"cluster":  named(func(d *Document) []string { return only(d.Cluster) }),
-	"place":    part(func(d *Document) string { return d.Texts.Place }),
-	"device":   part(func(d *Document) string { return d.Texts.Device }),
-	"name":     part(func(d *Document) string { return d.Texts.Name }),
-	"path":     part(func(d *Document) string { return d.Texts.Path }),
-	"caption":  part(func(d *Document) string { return d.Texts.Caption }),
-	"note":     part(func(d *Document) string { return d.Marks.Notes }),
 	"sha256": func(v string) (test, error) {
 		v = strings.ToLower(v)
 		return func(d *Document) bool { return strings.HasPrefix(d.Digest, v) }, nil
@@ -271,12 +299,14 @@ func named(of func(*Document) []string) func(string) (test, error) {
 	}
 }
 
-// part is the test of keys that ask for a piece of a text.
-func part(of func(*Document) string) func(string) (test, error) {
-	return func(v string) (test, error) {
-		folded := Fold(v)
-		return func(d *Document) bool { return strings.Contains(of(d), folded) }, nil
-	}
+// worded are the texts of keys that ask for words.
+var worded = map[string]func(*Document) string{
+	"place":   func(d *Document) string { return d.Texts.Place },
+	"device":  func(d *Document) string { return d.Texts.Device },
+	"name":    func(d *Document) string { return d.Texts.Name },
+	"path":    func(d *Document) string { return d.Texts.Path },
+	"caption": func(d *Document) string { return d.Texts.Caption },
+	"note":    func(d *Document) string { return d.Marks.Notes },
 }
 
 // within is the test of keys that take a number or a range.

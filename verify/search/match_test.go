@@ -15,7 +15,7 @@ func compiled(t *testing.T, text string) Filter {
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	f, err := Compile(q)
+	f, err := Compile(q, nil)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -137,7 +137,7 @@ func TestWhatCannotBeMeantIsNamed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Compile(q)
+		_, err = Compile(q, nil)
 		var wrong *SyntaxError
 		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v, want %q", text, err, says)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,7 @@ type Term struct {
 	Not    bool     // written with - before it
 	Key    string   // in lower case; "" for words
 	Values []string // any of which may hold; one for words
+	Exact  bool     // words in quotes, which stand for themselves
 	From   int      // where it stands in the text that was parsed, in bytes
 	To     int
 }
@@ -63,11 +65,12 @@ type reader struct {
 	at   int
 }
 
-// skipSpace goes to the next letter that is none.
+// skipSpace goes to the next letter that is none, and over marks of direction,
+// which come along with what is copied from a page.
 func (r *reader) skipSpace() {
 	for r.at < len(r.text) {
 		c, size := utf8.DecodeRuneInString(r.text[r.at:])
-		if !unicode.IsSpace(c) {
+		if !unicode.IsSpace(c) && !unicode.Is(unicode.Bidi_Control, c) && c != byteOrderMark {
 			return
 		}
 		r.at += size
@@ -98,6 +101,7 @@ func (r *reader) term() (Term, error) {
 		if value == "" && t.Key == "" {
 			return Term{}, &SyntaxError{t.From, r.at, "nothing stands between these quotes"}
 		}
+		t.Exact = quoted && t.Key == ""
 		t.Values = append(t.Values, value)
 		if t.Key == "" || r.at == len(r.text) || r.text[r.at] != ',' {
 			break
@@ -155,6 +159,9 @@ func (r *reader) value(several bool) (value string, quoted bool, err error) {
 		}
 		return "", true, &SyntaxError{from, len(r.text), "a quote is opened and not closed"}
 	}
+	if value, ok := r.bookQuoted(); ok {
+		return value, true, nil
+	}
 	from := r.at
 	for r.at < len(r.text) {
 		c, size := utf8.DecodeRuneInString(r.text[r.at:])
@@ -165,6 +172,34 @@ func (r *reader) value(several bool) (value string, quoted bool, err error) {
 	}
 	return r.text[from:r.at], false, nil
 }
+
+// bookQuotes are quotes as books and telephones have them, with what closes
+// each.
+var bookQuotes = map[rune]string{'“': "”“", '„': "“”", '”': "”", '«': "»", '»': "«"}
+
+// bookQuoted reads a value in such quotes. One that nothing closes is a letter.
+func (r *reader) bookQuoted() (string, bool) {
+	open, size := utf8.DecodeRuneInString(r.text[r.at:])
+	closing, ok := bookQuotes[open]
+	if !ok {
+		return "", false
+	}
+	rest := r.text[r.at+size:]
+	end := strings.IndexAny(rest, closing)
+	if end <= 0 {
+		return "", false
+	}
+	_, last := utf8.DecodeRuneInString(rest[end:])
+	r.at += size + end + last
+	return rest[:end], true
+}
+
+func startsBookQuote(value string) bool {
+	first, _ := utf8.DecodeRuneInString(value)
+	return bookQuotes[first] != ""
+}
+
+const byteOrderMark = '\ufeff'
 
 // linkMark stands behind the colon of a link.
 const linkMark = "//"
@@ -190,7 +225,12 @@ func (t Term) String() string {
 		b.WriteByte('-')
 	}
 	if t.Key == "" {
-		return b.String() + Quote(strings.Join(t.Values, " "))
+		value := strings.Join(t.Values, " ")
+		plain, err := Parse(b.String() + value)
+		if err == nil && len(plain.Terms) == 1 && plain.Terms[0].says(t) {
+			return b.String() + value
+		}
+		return b.String() + quoted(value)
 	}
 	b.WriteString(t.Key + ":")
 	for i, v := range t.Values {
@@ -202,6 +242,11 @@ func (t Term) String() string {
 	return b.String()
 }
 
+// says tells whether two terms of words are one.
+func (t Term) says(other Term) bool {
+	return t.Key == other.Key && t.Not == other.Not && t.Exact == other.Exact && slices.Equal(t.Values, other.Values)
+}
+
 // Quote writes a word or a value with quotes where it would be read as
 // something else without.
 func Quote(value string) string { return quotedIn(value, "") }
@@ -209,14 +254,18 @@ func Quote(value string) string { return quotedIn(value, "") }
 func quotedIn(value, key string) string {
 	alone, err := Parse(value)
 	plain := err == nil && len(alone.Terms) == 1 && alone.Terms[0].Key == "" && !alone.Terms[0].Not &&
-		alone.Terms[0].Values[0] == value && !strings.HasPrefix(value, `"`) && !strings.Contains(value, ",")
+		alone.Terms[0].Values[0] == value && !alone.Terms[0].Exact
 	if key != "" { // after a key nothing but spaces, commas and quotes is read as something else
 		plain = value != "" && !strings.ContainsFunc(value, unicode.IsSpace) && !strings.HasPrefix(value, `"`) &&
-			!strings.HasPrefix(value, linkMark) && !strings.Contains(value, ",")
+			!strings.HasPrefix(value, linkMark) && !strings.Contains(value, ",") && !startsBookQuote(value)
 	}
 	if plain {
 		return value
 	}
+	return quoted(value)
+}
+
+func quoted(value string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
 }
 

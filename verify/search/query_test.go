@@ -16,6 +16,10 @@ func TestParse(t *testing.T) {
 		{"smoke", "smoke"},
 		{"two  cars", "two cars"},
 		{`"two cars"`, `"two cars"`},
+		{`"smoke"`, `"smoke"`},
+		{"«два авто» “two cars” „zwei“", `"два авто" "two cars" "zwei"`},
+		{"source:«a b» 5” «", `source:"a b" 5” «`},
+		{"\u200fحلب \u202a-source:a\u202c", "حلب -source:a\u202c"},
 		{"source:telegram-a time:device has:gps -setaside", "source:telegram-a time:device has:gps -setaside:yes"},
 		{"SOURCE:A", "source:A"},
 		{`source:"a b","c,d",e`, `source:"a b","c,d",e`},
@@ -47,7 +51,7 @@ func TestParse(t *testing.T) {
 // A filter that is written out is read as the same, whatever was typed.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
-		"source:a,b -time:device", `"a b" -c d:e`, `note:"\"\\"`, "near:1,2,3km", "-", "--a", `a"b`, `x:"y"z`, "a,b", "setaside", "\xff:\xfe", `source:,"",`, "a://b",
+		"source:a,b -time:device", `"a b" -c d:e`, `note:"\"\\"`, "near:1,2,3km", "-", "--a", `a"b`, `x:"y"z`, "a,b", "setaside", "«a» -“b c” “d", "source:\"«a»\",«b»", "\u200f-a", "\xff:\xfe", `source:,"",`, "a://b",
 	} {
 		f.Add(text, 3)
 	}
@@ -70,7 +74,7 @@ func FuzzParse(f *testing.F) {
 		if !reflect.DeepEqual(plain(q), plain(again)) {
 			t.Fatalf("%q is %+v, written %q is %+v", text, plain(q), written, plain(again))
 		}
-		if filter, err := Compile(q); err == nil {
+		if filter, err := Compile(q, nil); err == nil {
 			filter.Match(&Document{})
 		}
 	})
@@ -80,7 +84,7 @@ func FuzzParse(f *testing.F) {
 func plain(q Query) []Term {
 	out := make([]Term, len(q.Terms))
 	for i, t := range q.Terms {
-		out[i] = Term{Not: t.Not, Key: t.Key, Values: t.Values}
+		out[i] = Term{Not: t.Not, Key: t.Key, Values: t.Values, Exact: t.Exact}
 	}
 	return out
 }
