@@ -10,13 +10,15 @@ DEMO_FLAGS ?=
 FUZZTIME   ?= 60s
 SHARED     ?= ../shared
 ACCEPTANCE_FLAGS ?=
+PEERS_FLAGS ?=
+RELEASE_FLAGS ?=
 
 UI   := verify/workbench/ui
 DIST := verify/workbench/dist
 # Empty where Node is missing or too old for the tools that build the page.
 NODE := $(shell node -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 22 || a == 22 && b >= 12 || a == 20 && b >= 19 ? "found" : ""' 2>/dev/null)
 
-.PHONY: has-node demo build ui test test-ui e2e speed screenshots race race-quick lint fuzz bench golden learn vuln acceptance clean
+.PHONY: has-node demo build ui test test-ui e2e speed screenshots race race-quick lint fuzz bench bench-peers golden learn faults vuln acceptance release clean
 
 # The tag keeps two decoders from looking for a system library on Windows;
 # elsewhere the build is the same without it.
@@ -105,6 +107,11 @@ fuzz:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+# This program beside others that do a part of its work, with those that are
+# installed: a table of ratios. PEERS_FLAGS=-install fetches the others first.
+bench-peers: build
+	$(GO) run ./cmd/peers -shared $(SHARED) $(PEERS_FLAGS)
+
 # Rewrites the golden files; read the difference before committing it. What
 # ExifTool reads of fixtures/metadata is asked anew where it is installed.
 golden:
@@ -119,12 +126,26 @@ learn:
 	$(GO) run ./fixtures/mkcomparisons -photos $(SHARED)/corpus/photos -about "those that the figures of recall are chosen on" -o hashing/feature/table.go
 	$(GO) run ./fixtures/mkcells -photos $(SHARED)/corpus/photos -out hashing/index/cells.bin
 
+# Lets operations of every command that writes fail, on a full disk and on a broken
+# one, in this process and under strace: FAULTS points of each command in each way,
+# 0 for every one.
+FAULTS ?= 8
+faults:
+	$(GO) test ./cmd/firsthand -run 'TestEveryWritePath|TestTracedFaults|TestFullDisk' -count=1 -timeout 300m -v -faults $(FAULTS)
+
 vuln:
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...
 
 # The figures that the project is held to, measured on the data in $(SHARED).
 acceptance: build
 	$(GO) run ./cmd/acceptance -shared $(SHARED) $(ACCEPTANCE_FLAGS)
+
+# What people download, in build/release: for six kinds of machine, built twice
+# and equal, with licences, list of parts, manual pages and completions. Needs
+# Node. RELEASE_FLAGS="-targets host" is the short form for a change of it;
+# "-cold all" compiles everything twice; "-sign KEY" signs the sums.
+release:
+	$(GO) run ./cmd/release $(RELEASE_FLAGS)
 
 clean:
 	rm -rf firsthand build $(UI)/node_modules

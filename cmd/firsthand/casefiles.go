@@ -15,6 +15,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/desk"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // loadCase reads a case with its clocks understood as the settings say today.
@@ -120,20 +121,16 @@ func newUserKey(path string) (crypto.Signer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a signing key: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("keep the signing key: %w", err)
 	}
-	// Exclusive, so that two first commands at once do not each make a key.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	// Never over another, so that two first commands at once do not each make a key.
+	err = disk.New(path, disk.Bytes(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
 	if errors.Is(err, fs.ErrExist) {
 		return userKey()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("keep the signing key: %w", err)
-	}
-	err = pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der})
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, fmt.Errorf("keep the signing key %s: %w", path, err)
 	}
 	return key, nil
 }

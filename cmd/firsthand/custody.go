@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/spf13/cobra"
 )
 
@@ -75,26 +77,27 @@ func readCheckpoint(path string) (custody.Checkpoint, error) {
 	return c, nil
 }
 
-// writeProofs writes files into a folder that is not there yet, or is empty.
+// writeProofs writes files into a folder that is not there yet, or is empty: all
+// or none.
 func writeProofs(dir string, files map[string][]byte) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return withHint(fmt.Errorf("the folder %s is not empty", dir), "choose another name, or move that folder away")
 	}
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+	if err := disk.MakeFolder(filepath.Dir(dir)); err != nil {
+		return err
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	disk.Sweep(filepath.Dir(dir))
+	tree, err := disk.BeginTree(dir)
+	if err != nil {
+		return err
+	}
+	defer tree.Discard()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := tree.Write(name, disk.Bytes(files[name])); err != nil {
 			return err
 		}
-		if err := writeNew(path, files[name]); err != nil {
-			return err
-		}
 	}
-	return nil
+	return tree.Place(false)
 }
 
 // person is the name of who gives the command.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 
@@ -22,10 +23,14 @@ import (
 type originals struct {
 	read      int
 	elsewhere int // seen on another machine, in a case that was joined to this one
+	collected int // copies in the case
+	stands    int // originals that are not there, with a whole copy in the case
 }
 
 // verifyOriginals reads every original that the case knows to be present, and
-// compares. Originals are opened for reading only.
+// every copy that it collected, and compares. All are opened for reading only. An
+// original that is not there is no fault where its copy is whole; one that was
+// changed always is.
 func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File, found *custody.Faults) (o originals, err error) {
 	items, err := desk.AllItems(ctx, file)
 	if err != nil {
@@ -37,6 +42,11 @@ func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File
 		paths[string(it.Digest)] = it.Sightings[0].Path
 		sightings = append(sightings, it.Sightings...)
 	}
+	whole, err := g.verifyCopies(ctx, file, found)
+	if err != nil {
+		return o, err
+	}
+	o.collected = len(whole)
 	slices.SortFunc(sightings, func(a, b verify.Sighting) int { return cmp.Compare(a.Path, b.Path) })
 	roots, missing, err := openRoots(ctx, file)
 	if err != nil {
@@ -56,6 +66,10 @@ func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File
 			continue
 		}
 		o.read++
+		if whole[s.Digest] && (!ok || gone(root, s)) {
+			o.stands++
+			continue
+		}
 		if !ok {
 			found.Add(original(s, "", fmt.Sprintf("its source cannot be opened: %v", missing[s.Source])))
 			continue
@@ -65,6 +79,59 @@ func (g *globalOptions) verifyOriginals(ctx context.Context, file *casefile.File
 		}
 	}
 	return o, nil
+}
+
+// verifyCopies reads the copies that the case collected, and gives those that
+// are whole.
+func (g *globalOptions) verifyCopies(ctx context.Context, file *casefile.File, found *custody.Faults) (map[verify.Digest]bool, error) {
+	have, err := file.Collected(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what the case collected: %w", err)
+	}
+	bar := g.newProgress()
+	defer bar.done()
+	whole := make(map[verify.Digest]bool, len(have))
+	for i, d := range slices.Sorted(maps.Keys(have)) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		bar.show(ingest.Progress{Stage: "reading copies", Done: int64(i), Total: int64(len(have))})
+		if got := readCopy(file.Info().Dir, d); got != "" {
+			found.Add(&custody.BrokenError{Seq: -1, What: fmt.Sprintf("collected copy %s/%s/%s", casefile.ObjectsFolder, d[:2], d), Want: fmt.Sprintf("SHA-256 %s", d), Got: got})
+			continue
+		}
+		whole[d] = true
+	}
+	return whole, nil
+}
+
+// readCopy says what is wrong with a copy, "" for nothing.
+func readCopy(dir string, d verify.Digest) string {
+	f, _, err := casefile.OpenCollected(dir, d)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no file there"
+	case err != nil:
+		return fmt.Sprintf("a file that cannot be read: %v", err)
+	}
+	defer f.Close()
+	digest, size, err := hashing.Digest(f)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("a file that cannot be read: %v", err)
+	case digest != string(d):
+		return fmt.Sprintf("%s, %d bytes", digest, size)
+	}
+	return ""
+}
+
+// gone says whether an original is not where it was scanned.
+func gone(root *os.Root, s verify.Sighting) bool {
+	f, _, err := source.Open(root, source.File{Rel: s.Rel})
+	if err == nil {
+		f.Close()
+	}
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func original(s verify.Sighting, want, got string) *custody.BrokenError {

@@ -29,7 +29,9 @@ entry that wrote it. Nothing stored is trusted, and nothing is written.
     firsthand custody verify --case my-case --media
     firsthand custody verify --case my-case --checkpoint kept/checkpoint
 
---media also reads every original and compares its SHA-256. --checkpoint compares
+--media also reads every original, and every copy in the case (scan --collect),
+and compares its SHA-256. An original that is gone is no fault where its copy is
+whole; one that was changed, and a copy that was, always are. --checkpoint compares
 with a checkpoint that was kept elsewhere: it shows an end that was cut off
 together with its checkpoints, and a ledger that was written anew.
 
@@ -43,7 +45,7 @@ not.`,
 	}
 	g.caseFlag(cmd)
 	g.jsonFlag(cmd)
-	cmd.Flags().BoolVar(&o.media, "media", false, "read every original and compare its SHA-256")
+	cmd.Flags().BoolVar(&o.media, "media", false, "read every original and every copy in the case, and compare their SHA-256")
 	cmd.Flags().StringVar(&o.checkpoint, "checkpoint", "", "compare with a checkpoint that was kept elsewhere (a file, or the folder it was written to)")
 	return cmd
 }
@@ -77,9 +79,11 @@ type (
 		Code        string  `json:"code"`   // of the last checkpoint
 		Erased      int     `json:"erased"` // texts
 		ClockBack   []int64 `json:"clock_back"`
-		Annexes     int     `json:"annexes"`   // ledgers of cases that were joined
-		Originals   *int    `json:"originals"` // read with --media
-		Elsewhere   *int    `json:"elsewhere"` // originals on another machine
+		Annexes     int     `json:"annexes"`     // ledgers of cases that were joined
+		Originals   *int    `json:"originals"`   // read with --media
+		Elsewhere   *int    `json:"elsewhere"`   // originals on another machine
+		Collected   *int    `json:"collected"`   // copies in the case that are whole
+		FromCopies  *int    `json:"from_copies"` // originals that are gone and have one
 	}
 )
 
@@ -114,7 +118,7 @@ func (g *globalOptions) verifyCustody(ctx context.Context, o verifying) error {
 		if err != nil {
 			return err
 		}
-		sum.Originals, sum.Elsewhere = &n.read, &n.elsewhere
+		sum.Originals, sum.Elsewhere, sum.Collected, sum.FromCopies = &n.read, &n.elsewhere, &n.collected, &n.stands
 	}
 	sum.Faults, sum.Whole = found.Count(), found.Count() == 0
 	if sum.Code, err = lastCode(ctx, file); found.AddError(err) != nil {
@@ -177,7 +181,13 @@ func (g *globalOptions) printCustody(found *custody.Faults, witnesses []casefile
 	}
 	g.term.printf("the ledger is whole: %d entries, %d checkpoints, root %s\n", sum.Entries, sum.Checkpoints, sum.Root)
 	if sum.Originals != nil {
-		g.term.printf("%d originals are as they were read\n", *sum.Originals)
+		g.term.printf("%d originals are as they were read\n", *sum.Originals-*sum.FromCopies)
+	}
+	if sum.Collected != nil && *sum.Collected > 0 {
+		g.term.printf("%d copies in the case are whole\n", *sum.Collected)
+	}
+	if sum.FromCopies != nil && *sum.FromCopies > 0 {
+		g.term.printf("%d originals are not where they were read; their copies in the case are whole\n", *sum.FromCopies)
 	}
 	if sum.Elsewhere != nil && *sum.Elsewhere > 0 {
 		g.term.printf("%d originals are on another machine: scan their folder here, under the same name, to compare them\n", *sum.Elsewhere)

@@ -100,6 +100,7 @@ func (g *globalOptions) runExport(ctx context.Context, opt exportFlags) error {
 	if err != nil {
 		return err
 	}
+	defer out.Discard()
 	err = format.Write(ctx, c, opt.Options, out)
 	if err == nil {
 		err = out.Commit()
@@ -112,7 +113,10 @@ func (g *globalOptions) runExport(ctx context.Context, opt exportFlags) error {
 		err = withHint(err, "put them back, or scan again; --without-missing leaves them out and says so")
 	}
 	if err != nil {
-		return errors.Join(err, out.Discard())
+		return err
+	}
+	if n := c.Originals.FromCopies(); n > 0 {
+		g.term.note("%d originals are gone or were changed: the copies that the case collected of them were taken", n)
 	}
 	return g.tellLosses(opt.out, out.Losses)
 }

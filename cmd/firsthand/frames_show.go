@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/firsthand-media/firsthand/extract/video"
 	"github.com/firsthand-media/firsthand/hashing/sound"
 	"github.com/firsthand-media/firsthand/verify"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/strip"
 )
 
@@ -192,7 +192,7 @@ func (f *filming) keep(frame video.Frame, line frameLine) (strip.Picture, error)
 	if f.out != "" {
 		f.tellReduced(frame)
 		path := filepath.Join(f.out, f.pictureName(frame.At))
-		if err := os.MkdirAll(f.out, 0o700); err != nil {
+		if err := disk.MakeFolder(f.out); err != nil {
 			return strip.Picture{}, fmt.Errorf("make the folder of pictures: %w", err)
 		}
 		if err := writeNewPicture(path, img); err != nil {

@@ -51,32 +51,33 @@ func (g *globalOptions) group(ctx context.Context) error {
 	if err := g.keepZone(ctx, file); err != nil {
 		return err
 	}
-	if err := g.regroup(ctx, file); err != nil {
+	kept, err := g.regroup(ctx, file)
+	if err != nil {
 		return err
+	}
+	if kept {
+		g.term.note("the incidents stand: nothing that they depend on has changed")
 	}
 	return g.printCounts(ctx, file)
 }
 
 // regroup learns matches and incidents anew from all that the case has.
-func (g *globalOptions) regroup(ctx context.Context, file *casefile.File) error {
+func (g *globalOptions) regroup(ctx context.Context, file *casefile.File) (kept bool, err error) {
 	params, err := g.grouping()
 	if err != nil {
-		return err
+		return false, err
 	}
 	opt := ingest.Options{Workers: g.settings.int("workers"), Grouping: params, Build: toolVersion(), Relearn: true}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
 	if opt.Zones, err = g.zones(ctx, file); err != nil {
-		return err
+		return false, err
 	}
 	bars := g.newProgress()
 	opt.Progress = bars.show
 	var sum ingest.Summary
 	err = ingest.Regroup(ctx, file, opt, &sum)
 	bars.done()
-	if err == nil && sum.IncidentsKept {
-		g.term.note("the incidents stand: nothing that they depend on has changed")
-	}
-	return err
+	return sum.IncidentsKept, err
 }

@@ -104,9 +104,12 @@ func (b *bagIn) apply(ctx context.Context, g *globalOptions, file *casefile.File
 		return "", err
 	}
 	if len(sources) > 0 {
-		if err := g.scanInto(ctx, file, sources); err != nil {
-			return "", err
-		}
+		err = g.scanInto(ctx, file, sources)
+	} else { // an earlier import may have been stopped before this
+		_, err = g.regroup(ctx, file)
+	}
+	if err != nil {
+		return "", err
 	}
 	if left > 0 {
 		did += fmt.Sprintf("; %d files were in the case at the same place", left)

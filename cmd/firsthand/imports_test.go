@@ -113,20 +113,22 @@ func TestThirdPartyStaysInItsRoom(t *testing.T) {
 		prefix string
 		only   []string
 	}{
-		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/acceptance", "fixtures/mkworkshop", "fixtures/mkmetadata", "fixtures/mkstills"}},
+		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/release", "cmd/acceptance", "cmd/peers", "fixtures/mkworkshop", "fixtures/mkmetadata", "fixtures/mkstills", "fixtures/corrupt"}},
 		{"github.com/spf13/", []string{"cmd"}},
 		{"github.com/schollz/", []string{"cmd"}},
 		{"github.com/rwcarlsen/goexif", []string{"extract/exif"}},
 		{"github.com/corona10/goimagehash", []string{"hashing"}},
-		{"modernc.org/sqlite", []string{"verify/casefile"}},
+		{"modernc.org/sqlite", []string{"verify/casefile", "fixtures/faults"}},
 		{"database/sql", []string{"verify/casefile"}},
 		{"codeberg.org/gruf/go-ffmpreg", []string{"extract/video"}},
 		{"github.com/gen2brain/", []string{"extract/pixels"}},
 		{"github.com/ProtonMail/go-crypto", []string{"verify/exchange"}},
 		{"filippo.io/age", []string{"verify/workshop"}},
 		{"github.com/digitorus/", []string{"verify/custody"}},
-		{"aead.dev/minisign", []string{"verify/custody", "cmd/firsthand"}},
-		{"net/http", []string{"verify/workbench", "cmd/firsthand", "verify/exchange"}}, // the last reads answers that were saved, see below
+		{"aead.dev/minisign", []string{"verify/custody", "cmd/firsthand", "cmd/release"}},
+		{"github.com/CycloneDX/", []string{"cmd/release"}},
+		{"github.com/google/licensecheck", []string{"cmd/release"}},
+		{"net/http", []string{"verify/workbench", "cmd/firsthand", "cmd/release", "cmd/acceptance", "fixtures/corrupt", "verify/exchange"}}, // the last reads answers that were saved, see below
 	}
 	for _, f := range readSources(t) {
 		if f.test {

@@ -24,15 +24,16 @@ import (
 
 var kills = flag.Int("kills", 24, "how often TestKilledAtAnyMoment kills the program")
 
-// killing is the media of TestKilledAtAnyMoment and what an uninterrupted run
-// makes of them.
+// killing is the media of TestKilledAtAnyMoment and what uninterrupted runs make
+// of them.
 type killing struct {
-	t                *testing.T
-	dir              string
-	originals        map[string]string
-	scanned, decided string // what the program lists after the scan, and after all decisions
-	scan, decision   time.Duration
-	random           *rand.Rand
+	t                        *testing.T
+	dir                      string
+	originals                map[string]string
+	scanned, decided, merged string // what the program lists after the scan, after all decisions, after the merge
+	scan, decision, merge    time.Duration
+	other                    []byte // the database of the case that is merged
+	random                   *rand.Rand
 }
 
 // pairs are the decisions: which pictures a person says are not the same.
@@ -74,6 +75,7 @@ func newKilling(t *testing.T) *killing {
 		e.decision = e.run(e.decideArgs(whole, pair)...)
 	}
 	e.decided = listings(t, whole) + decisionsOf(t, whole)
+	e.layMerge()
 	return e
 }
 
@@ -247,26 +249,28 @@ func (e *killing) decisions(caseDir string, acknowledged map[int64]bool) (made i
 	return made
 }
 
-// However often the program is killed while it scans and while a person decides,
-// nothing that was acknowledged is lost, the ledger is whole, the originals are
-// untouched, and what comes out in the end is what an uninterrupted run gives.
-// -kills=200 is what is held to.
+// However often the program is killed while it scans, while a person decides,
+// while cases are merged and while what they hold is written out, nothing that was
+// acknowledged is lost, the ledger is whole, the originals are untouched, and what
+// comes out in the end is what an uninterrupted run gives.
+// -kills=300 is what is held to.
 func TestKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs many scans")
 	}
 	e := newKilling(t)
 	began := time.Now()
-	scans, decisions := 0, 0
-	for round := 0; scans+decisions < *kills; round++ {
+	scans, decisions, merges, exports := 0, 0, 0, 0
+	total := func() int { return scans + decisions + merges + exports }
+	for round := 0; total() < *kills && !t.Failed(); round++ {
 		caseDir := filepath.Join(e.dir, fmt.Sprint("case-", round))
-		scans += e.killScans(caseDir, min(8, *kills-scans-decisions))
-		if left := *kills - scans - decisions; left > 0 {
-			decisions += e.killDecisions(caseDir, min(12, left))
+		scans += e.killScans(caseDir, min(5, *kills-total()))
+		decisions += e.killDecisions(caseDir, min(6, *kills-total()))
+		exports += e.killExports(caseDir, round, min(6, *kills-total()))
+		if err := os.RemoveAll(caseDir); err != nil {
+			t.Fatal(err)
 		}
-		if t.Failed() {
-			break
-		}
+		merges += e.killMerges(caseDir, min(5, *kills-total()))
 		if err := os.RemoveAll(caseDir); err != nil {
 			t.Fatal(err)
 		}
@@ -276,46 +280,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			t.Errorf("%s was changed", strings.TrimPrefix(path, e.dir))
 		}
 	}
-	t.Logf("%d kills during scans, %d during decisions, in %v", scans, decisions, time.Since(began).Round(time.Second))
-}
-
-// A merge that is killed leaves the case as it was, or joined; run again it ends
-// in what an uninterrupted one gives, and the other case is never written.
-func TestKilledMerge(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs some ten merges")
+	if now, err := os.ReadFile(filepath.Join(e.dir, "other", "case.db")); err != nil || !bytes.Equal(now, e.other) {
+		t.Errorf("the case that was merged was written (%v)", err)
 	}
-	e := newKilling(t)
-	other := filepath.Join(e.dir, "other")
-	e.run("scan", filepath.Join(e.dir, "channel"), "--case", other, "--video", "off")
-	e.run("incident", "not-same", "channel/IMG_20240501_120000.jpg", "channel/IMG_20240502_120000.jpg", "--case", other, "--reason", "two", "--by", "Olena")
-	record, err := os.ReadFile(filepath.Join(other, "case.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	base := filepath.Join(e.dir, "base")
-	e.run("scan", filepath.Join(e.dir, "phone"), "--case", base, "--video", "off")
-	copyOf := func(name string) string {
-		dir := filepath.Join(e.dir, name)
-		if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
-			t.Fatal(err)
-		}
-		return dir
-	}
-	whole := copyOf("merged")
-	length := e.run("merge", other, "--case", whole)
-	want := listings(t, whole) + decisionsOf(t, whole)
-	for i := range 6 {
-		dir := copyOf(fmt.Sprint("killed-", i))
-		e.killed(length, "merge", other, "--case", dir)
-		e.record(dir, func(*casefile.File) {})
-		e.run("merge", other, "--case", dir)
-		e.run("group", "--case", dir) // the merge may have been whole, and the grouping not
-		if got := listings(t, dir) + decisionsOf(t, dir); got != want {
-			t.Errorf("the case is\n%s\nnot\n%s", got, want)
-		}
-	}
-	if now, err := os.ReadFile(filepath.Join(other, "case.db")); err != nil || !bytes.Equal(now, record) {
-		t.Errorf("the other case was written (%v)", err)
-	}
+	t.Logf("%d kills during scans, %d during decisions, %d during merges, %d during exports, in %v", scans, decisions, merges, exports, time.Since(began).Round(time.Second))
 }

@@ -8,11 +8,12 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/ingest"
 	"github.com/spf13/cobra"
 )
 
 func newMergeCaseCommand(g *globalOptions) *cobra.Command {
-	var dry bool
+	var dry, collect bool
 	cmd := &cobra.Command{
 		Use:   "merge --case CASE OTHER",
 		Short: "join a colleague's case to yours",
@@ -20,6 +21,7 @@ func newMergeCaseCommand(g *globalOptions) *cobra.Command {
 and what people decided, assessed and set there, each under their own name. Its
 ledger is checked first and then kept word for word beside yours, so that both can
 still be verified. The other case is only read; the media stay where they are.
+Copies of originals that it collected (scan --collect) come along with --collect.
 
     firsthand merge --case my-case colleagues-case --dry-run
     firsthand merge --case my-case colleagues-case
@@ -35,10 +37,13 @@ erased in one case is erased in both.
 Exit status: 0 done, 1 could not be done, 2 wrong usage, 3 the other case was
 changed, cut or swapped, and nothing of it was taken.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return g.mergeCase(cmd.Context(), args[0], dry) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return g.mergeCase(cmd.Context(), args[0], dry, collect)
+		},
 	}
 	g.caseFlag(cmd)
 	g.jsonFlag(cmd)
+	cmd.Flags().BoolVar(&collect, "collect", false, "copy the originals that the other case collected, too")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what it would bring, and change nothing")
 	return cmd
 }
@@ -56,7 +61,7 @@ type (
 	}
 )
 
-func (g *globalOptions) mergeCase(ctx context.Context, dir string, dry bool) error {
+func (g *globalOptions) mergeCase(ctx context.Context, dir string, dry, collect bool) error {
 	other, err := casefile.Open(dir, casefile.Options{ReadOnly: true})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -85,10 +90,19 @@ func (g *globalOptions) mergeCase(ctx context.Context, dir string, dry bool) err
 	if err := g.printMerged(merged, conflicts, dry); err != nil || dry {
 		return err
 	}
-	if !merged.Nothing() {
-		if err := g.regroup(ctx, file); err != nil {
-			return withHint(fmt.Errorf("the case is joined, and the incidents are not made anew: %w", err), "firsthand group --case %s does so", g.caseDir)
+	if collect {
+		c, err := ingest.CollectFrom(ctx, file, other)
+		if err != nil {
+			return withHint(err, "the case is joined; make room on that disk and run the same command again")
 		}
+		g.tell("command.scan.collected", "n", c.Copied, "had", c.Had)
+		if c.Missed > 0 {
+			g.term.note("%d copies of the other case are not whole, and were left out", c.Missed)
+		}
+	}
+	// Also where nothing is new: an earlier merge may have been stopped before this.
+	if _, err := g.regroup(ctx, file); err != nil {
+		return withHint(fmt.Errorf("the case is joined, and the incidents are not made anew: %w", err), "firsthand group --case %s does so", g.caseDir)
 	}
 	return file.Close()
 }

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // Files that a person asks for are new ones: what is already there may be an
@@ -40,19 +42,11 @@ func freeForFile(path, what string, endings ...string) error {
 
 // writeNew writes a file that is not there yet, whole or not at all.
 func writeNew(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := disk.New(path, disk.Bytes(content))
 	if errors.Is(err, fs.ErrExist) {
 		return withHint(fmt.Errorf("%s is already there and is not written over", path), "choose another name, or move that file away")
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Close()); err != nil {
-		os.Remove(path)
-		return err
-	}
-	return nil
+	return err
 }
 
 // pictureQuality is that of JPEG pictures for people.

@@ -98,9 +98,7 @@ func (p *benchProgram) scanCase(ctx context.Context, file *casefile.File, order 
 	if err != nil {
 		return ingest.Summary{}, err
 	}
-	if order.Collect {
-		return ingest.Summary{}, errors.New("this version reads the files in place and cannot copy them into the case")
-	}
+	g.collecting = order.Collect
 	if order.Video != "" {
 		g.settings.values.Set("video", order.Video)
 	}
@@ -116,7 +114,11 @@ func (p *benchProgram) scanCase(ctx context.Context, file *casefile.File, order 
 	if err != nil {
 		return ingest.Summary{}, err
 	}
-	return g.scanSources(ctx, file, sources, progress)
+	sum, err := g.scanSources(ctx, file, sources, progress)
+	if err == nil {
+		err = collectStopped(sum)
+	}
+	return sum, err
 }
 
 // openNamedSources checks that every folder is there, and gives the sources the

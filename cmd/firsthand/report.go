@@ -1,18 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
 	"github.com/firsthand-media/firsthand/verify/desk"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/publish"
 	"github.com/firsthand-media/firsthand/verify/report"
 	"github.com/spf13/cobra"
@@ -54,6 +52,9 @@ phone, are left out unless --show-source names their source.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if ending := strings.ToLower(filepath.Ext(opt.out)); ending != ".html" && ending != ".htm" { // it takes the place of what is there
+				return usagef("--out: give the report a name that ends in .html or .htm, not %q", ending)
+			}
 			file, err := g.readCase()
 			if err != nil {
 				return err
@@ -83,30 +84,10 @@ func profileFlags(cmd *cobra.Command, p *publish.Profile) {
 	cmd.Flags().BoolVar(&p.Unconfirmed, "unconfirmed", false, "public form: candidates too, which no person has confirmed")
 }
 
-// writeReport writes beside the target first, so that an interrupted report
-// never stands in place of a whole one.
-func (g *globalOptions) writeReport(ctx context.Context, file *casefile.File, opt reportFlags) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(opt.out), ".firsthand-report-*")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(tmp.Name())
-		}
-	}()
-	w := bufio.NewWriterSize(tmp, 1<<20)
-	if err := g.renderReport(ctx, file, opt, w); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := errors.Join(w.Flush(), tmp.Sync(), tmp.Close()); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	if err := os.Rename(tmp.Name(), opt.out); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
+// writeReport puts a whole report in place of an earlier one.
+func (g *globalOptions) writeReport(ctx context.Context, file *casefile.File, opt reportFlags) error {
+	disk.Sweep(filepath.Dir(opt.out)) // of a report that was killed
+	return disk.Replace(opt.out, func(w io.Writer) error { return g.renderReport(ctx, file, opt, w) })
 }
 
 func (g *globalOptions) renderReport(ctx context.Context, file *casefile.File, opt reportFlags, w io.Writer) error {

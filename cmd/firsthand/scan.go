@@ -36,6 +36,10 @@ and never written. A scan can be stopped at any moment with Ctrl-C; the same
 command goes on where it stopped. Files that cannot be read are findings
 (firsthand findings), not failures.
 
+--collect also copies every original into the case, to objects/ab/SHA256, each
+content once; those that an earlier scan left out are copied, too. What shows or
+exports a file takes the copy where the original is gone or was changed.
+
 Sidecars and chat exports are recognised by what they hold, whatever their
 names: Telegram (JSON and HTML), WhatsApp (iOS and Android), Instagram and
 Facebook downloads, yt-dlp, gallery-dl, twscrape, snscrape, twarc (version 1
@@ -51,6 +55,7 @@ Exit status: 0 done, 1 could not be done, 2 wrong usage.`,
 	}
 	g.caseFlag(cmd)
 	scanFlags(cmd)
+	cmd.Flags().BoolVar(&g.collecting, "collect", false, "copy the originals into the case, too")
 	cmd.Flags().BoolVar(&g.jsonOut, "json", false, "the count sheet as one JSON object")
 	profileFlag(cmd)
 	return cmd
@@ -76,30 +81,50 @@ func (g *globalOptions) runScan(ctx context.Context, dirs []string) error {
 		return err
 	}
 	defer file.Close()
-	if err := g.scanInto(ctx, file, sources); err != nil {
+	sum, err := g.scanShown(ctx, file, sources)
+	if err != nil {
 		return err
 	}
-	return g.printCounts(ctx, file)
+	if err := g.printCounts(ctx, file); err != nil {
+		return err
+	}
+	return collectStopped(sum)
+}
+
+// collectStopped is the error of a scan that could not copy every original for
+// lack of room, or since the disk failed.
+func collectStopped(sum ingest.Summary) error {
+	c := sum.Collected
+	if c.Stopped == nil {
+		return nil
+	}
+	return withHint(fmt.Errorf("%d originals were not copied into the case: %w", c.Wanting, c.Stopped),
+		"make room on that disk and scan again with --collect; what was copied stays")
 }
 
 // scanInto reads the sources into an open case, and shows and tells how.
 func (g *globalOptions) scanInto(ctx context.Context, file *casefile.File, sources []source.Source) error {
+	_, err := g.scanShown(ctx, file, sources)
+	return err
+}
+
+func (g *globalOptions) scanShown(ctx context.Context, file *casefile.File, sources []source.Source) (ingest.Summary, error) {
 	if err := g.keepZone(ctx, file); err != nil {
-		return err
+		return ingest.Summary{}, err
 	}
 	bars := g.newProgress()
 	sum, err := g.readSources(ctx, file, sources, bars.show)
 	bars.done()
 	if err != nil {
-		return err
+		return sum, err
 	}
 	g.tellSummary(sum)
-	return nil
+	return sum, nil
 }
 
 // readSources reads the sources into an open case under the settings.
 func (g *globalOptions) readSources(ctx context.Context, file *casefile.File, sources []source.Source, progress func(ingest.Progress)) (ingest.Summary, error) {
-	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now(), Build: toolVersion(), Progress: progress}
+	opt := ingest.Options{Sources: sources, Workers: g.settings.int("workers"), Now: time.Now(), Build: toolVersion(), Collect: g.collecting, Progress: progress}
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -130,6 +155,13 @@ func (g *globalOptions) tellSummary(s ingest.Summary) {
 	}
 	if s.Problems > 0 {
 		g.tell("command.scan.problems", "n", s.Problems, "command", findings)
+	}
+	if g.collecting {
+		c := s.Collected
+		g.tell("command.scan.collected", "n", c.Copied, "had", c.Had)
+		if n := c.Missed + c.Elsewhere; n > 0 {
+			g.tell("command.scan.not-collected", "n", n, "elsewhere", c.Elsewhere, "command", findings)
+		}
 	}
 	if s.Closer > 0 {
 		g.tell("command.scan.closer", "n", s.Closer)

@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/firsthand-media/firsthand/extract/source"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"golang.org/x/term"
 )
 
@@ -27,7 +30,22 @@ type terminal struct {
 }
 
 func newTerminal(in, out, err *os.File) *terminal {
-	return &terminal{in: in, out: out, err: err, errIsTTY: term.IsTerminal(int(err.Fd()))}
+	return &terminal{in: in, out: &results{w: out}, err: err, errIsTTY: term.IsTerminal(int(err.Fd()))}
+}
+
+// results is where results go. What was not written is remembered, so that a
+// command of which half went to a full disk does not pass for done.
+type results struct {
+	w   io.Writer
+	err error
+}
+
+func (r *results) Write(b []byte) (int, error) {
+	n, err := r.w.Write(b)
+	if r.err == nil && err != nil {
+		r.err = fmt.Errorf("write the results: %w", source.Reason(err))
+	}
+	return n, err
 }
 
 // Exit statuses.
@@ -66,6 +84,9 @@ func (t *terminal) report(ctx context.Context, err error) int {
 		broken *custody.BrokenError
 		hint   hinted
 	)
+	if r, ok := t.out.(*results); ok && r.err != nil && (err == nil || ctx.Err() == nil && errors.Is(err, errors.Unwrap(r.err))) {
+		err = r.err
+	}
 	switch {
 	case err == nil:
 		return exitDone
@@ -74,9 +95,11 @@ func (t *terminal) report(ctx context.Context, err error) int {
 		t.note("stopped; what was done is kept, run the same command again to go on")
 		return exitFailed
 	}
-	fmt.Fprintf(t.err, "firsthand: error: %s\n", shown(err.Error()))
+	fmt.Fprintf(t.err, "firsthand: error: %s\n", shown(oneSentence(err)))
 	if errors.As(err, &hint) {
 		fmt.Fprintf(t.err, "firsthand: hint: %s\n", shown(hint.hint))
+	} else if advice := disk.Advice(err); advice != "" {
+		fmt.Fprintf(t.err, "firsthand: hint: %s\n", advice)
 	}
 	switch {
 	case errors.As(err, &broken), notAsItSays(err):
@@ -85,6 +108,23 @@ func (t *terminal) report(ctx context.Context, err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// oneSentence is what went wrong first, and after it what has another cause.
+func oneSentence(err error) string {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok || len(joined.Unwrap()) == 0 || strings.Count(err.Error(), "\n") < len(joined.Unwrap())-1 {
+		return err.Error()
+	}
+	var lines []string
+	ofDisk := false
+	for _, e := range joined.Unwrap() {
+		if line := oneSentence(e); !slices.Contains(lines, line) && !(ofDisk && disk.Broken(e)) {
+			lines = append(lines, line)
+		}
+		ofDisk = ofDisk || disk.Broken(e)
+	}
+	return strings.Join(lines, "; ")
 }
 
 // note tells the person something that is not a result.

@@ -4,10 +4,9 @@
 //
 // # Hashes
 //
-// Start at [New] for hashes of 64 bits and at [NewWide] for 256. They promise: a
-// search is exact, equal to comparing with every entry; hits come in an order
-// that depends on the entries alone; searches may run in parallel as long as
-// nothing is added.
+// Start at [New]. It promises: a search is exact, equal to comparing with every
+// entry; hits come in an order that depends on the entries alone; searches may
+// run in parallel as long as nothing is added.
 //
 // The method is multi-index hashing (Norouzi, Punjani and Fleet, "Fast Search
 // in Hamming Space with Multi-Index Hashing", CVPR 2012): the hash is cut into
@@ -71,22 +70,3 @@ func (x *Index) Add(hash uint64, id int) { x.add([1]uint64{hash}, id) }
 // Within gives the entries at most radius bits from hash, nearest first, then
 // by ID.
 func (x *Index) Within(hash uint64, radius int) []Hit { return x.within([1]uint64{hash}, radius) }
-
-// Wide holds hashes of 256 bits with IDs. The zero value is not usable; see
-// NewWide. Up to a million entries it is searched from end to end, in some ten
-// milliseconds; the tables made from then on take 64 bytes an entry.
-type Wide struct{ multi[[4]uint64] }
-
-// NewWide makes an empty index for searches up to radius bits, 0 to 256.
-// Searches beyond that are answered too, by comparing with every entry.
-func NewWide(radius int) *Wide { return &Wide{newMulti[[4]uint64](radius, 1<<20)} }
-
-// Len is how many entries there are.
-func (x *Wide) Len() int { return len(x.all) }
-
-// Add puts in a hash, as Index.Add does.
-func (x *Wide) Add(hash [4]uint64, id int) { x.add(hash, id) }
-
-// Within gives the entries at most radius bits from hash, nearest first, then
-// by ID.
-func (x *Wide) Within(hash [4]uint64, radius int) []Hit { return x.within(hash, radius) }

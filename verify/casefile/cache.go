@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // cache holds small pictures, their keypoints and what else is made of videos in a database of its own,
@@ -32,16 +32,19 @@ const cacheTables = `
 
 // openCache opens the cache for writing. One that is damaged is thrown away.
 func openCache(ctx context.Context, dir string) (*cache, error) {
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := disk.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("open cache: %w", err)
 	}
 	c := &cache{file: filepath.Join(dir, "pictures.db")}
-	first := c.open(ctx)
-	if first == nil {
+	err := c.open(ctx)
+	if err == nil {
 		return c, nil
 	}
+	if disk.Broken(err) && !cutOff(err) { // it may be whole
+		return nil, fmt.Errorf("open cache: %w", ofDisk(c.file, err))
+	}
 	if err := c.renew(ctx); err != nil {
-		return nil, fmt.Errorf("open cache: %w", errors.Join(first, err))
+		return nil, fmt.Errorf("open cache: %w", err)
 	}
 	return c, nil
 }
@@ -58,10 +61,10 @@ func openCacheForReading(ctx context.Context, dir string) *cache {
 func (c *cache) open(ctx context.Context) (err error) {
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, c.close())
+			err = first(err, c.close())
 		}
 	}()
-	if err := touchPrivate(c.file); err != nil {
+	if err := disk.Touch(c.file); err != nil {
 		return err
 	}
 	// What a power cut takes from the cache is made again: no fsync for each commit.
@@ -80,10 +83,8 @@ func (c *cache) renew(ctx context.Context) error {
 	if err := c.close(); err != nil {
 		return err
 	}
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(c.file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	if err := removeDatabase(c.file); err != nil {
+		return err
 	}
 	return c.open(ctx)
 }
@@ -105,17 +106,17 @@ func (c *cache) truncate(ctx context.Context) error {
 	if c == nil || c.writer == nil {
 		return nil
 	}
-	return truncateLog(ctx, c.writer)
+	return ofDisk(c.file, truncateLog(ctx, c.writer))
 }
 
 // change runs one transaction on the cache.
 func (c *cache) change(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return ofDisk(c.file, err)
 	}
 	if err := do(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		return ofDisk(c.file, first(err, tx.Rollback()))
 	}
-	return tx.Commit()
+	return ofDisk(c.file, tx.Commit())
 }

@@ -87,7 +87,7 @@ func (f *File) Changed(ctx context.Context, after int64) (Change, error) {
 // here may change anything.
 func (c *Change) add(kind string) {
 	switch kind {
-	case custody.CaseCreated, custody.KeyAdded, anchorAdded, keyTrusted, scanBegan, scanEnded, knownLoaded, knownRemoved:
+	case custody.CaseCreated, custody.KeyAdded, anchorAdded, keyTrusted, scanBegan, scanEnded, knownLoaded, knownRemoved, filesCollected:
 		c.Other = true
 	case filesRead, sourceRead:
 		c.Items, c.Findings = true, true

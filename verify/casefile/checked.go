@@ -27,7 +27,7 @@ type checkedTable struct {
 // checkedTables lists them. The tables whose events hold but a digest of the
 // rows are compared by code of their own, see tableChecks.
 func checkedTables() []checkedTable {
-	tables := []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), marksTable(), knownSetsTable(), groupingTable()}
+	tables := []checkedTable{anchorsTable(), adoptedTable(), annexesTable(), assessmentsTable(), marksTable(), knownSetsTable(), groupingTable(), collectedTable()}
 	return append(tables, exerciseTables()...)
 }
 

@@ -8,9 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"runtime"
 
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // maxCheckpointFile bounds what is read of checkpoints.txt, in bytes: some
@@ -76,33 +76,7 @@ func (f *File) lastCheckpoint(ctx context.Context) (custody.Checkpoint, error) {
 }
 
 func (f *File) appendCheckpoint(c custody.Checkpoint) error {
-	name := f.path(checkpointsName)
-	_, err := os.Stat(name)
-	isNew := errors.Is(err, fs.ErrNotExist)
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(custody.FormatCheckpoints([]custody.Checkpoint{c}))
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil || !isNew {
-		return err
-	}
-	return syncFolder(f.dir)
-}
-
-// syncFolder forces a new file's name to the disk. Windows has no such call.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.Append(f.path(checkpointsName), custody.FormatCheckpoints([]custody.Checkpoint{c}))
 }
 
 // readCheckpointFile gives the notes of checkpoints.txt and whatever follows
@@ -148,7 +122,7 @@ func (f *File) mendCheckpoints(ctx context.Context, recorded, filed []custody.Ch
 	}
 	if len(rest) > 0 {
 		complete := int64(len(custody.FormatCheckpoints(filed)))
-		if err := truncateFile(f.path(checkpointsName), complete); err != nil {
+		if err := disk.Cut(f.path(checkpointsName), complete); err != nil {
 			return fmt.Errorf("mend checkpoints: %w", err)
 		}
 	}
@@ -172,16 +146,4 @@ func firstDifference(a, b []custody.Checkpoint) int {
 		}
 	}
 	return min(len(a), len(b))
-}
-
-func truncateFile(name string, size int64) error {
-	file, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	err = file.Truncate(size)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
 }

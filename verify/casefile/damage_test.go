@@ -37,7 +37,7 @@ func liveCase(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	dir := copyCase(t, f.dir)
+	dir := copyWhole(t, f.dir)
 	for _, name := range []string{databaseName, databaseName + "-wal", checkpointsName} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() < 4096 && name != checkpointsName {
 			t.Fatalf("%s: %v, %v", name, info, err)
@@ -46,12 +46,22 @@ func liveCase(t *testing.T) string {
 	return dir
 }
 
-// hurt damages bytes in one of four ways and says how.
+// copyWhole copies every file of a case, also those that hold nothing of it.
+func copyWhole(t *testing.T, dir string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "copy")
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// hurt damages bytes in one of seven ways and says how.
 func hurt(r *rand.Rand, b []byte) ([]byte, string) {
 	b = bytes.Clone(b)
 	at := r.IntN(len(b))
 	length := min(1+r.IntN(512), len(b)-at)
-	switch r.IntN(4) {
+	switch r.IntN(7) {
 	case 0:
 		return b[:at], fmt.Sprintf("cut at %d of %d", at, len(b))
 	case 1:
@@ -60,6 +70,17 @@ func hurt(r *rand.Rand, b []byte) ([]byte, string) {
 	case 2:
 		b[at] ^= 1 << r.IntN(8)
 		return b, fmt.Sprintf("a bit at %d flipped", at)
+	case 3:
+		clear(b[at:])
+		return b, fmt.Sprintf("zero from %d of %d on", at, len(b))
+	case 4:
+		return slices.Concat(b[:at+length], b[at:]), fmt.Sprintf("%d bytes at %d doubled", length, at)
+	case 5:
+		other := r.IntN(len(b) - length + 1)
+		for i := range length {
+			b[at+i], b[other+i] = b[other+i], b[at+i]
+		}
+		return b, fmt.Sprintf("%d bytes at %d and %d change places", length, at, other)
 	}
 	for i := range length {
 		b[at+i] = byte(r.Uint32())
@@ -104,13 +125,13 @@ func dumpColumn(out *strings.Builder, db *sql.DB, c column) error {
 	return rows.Err()
 }
 
-// Whatever happens to the bytes of the database, its write-ahead log or the
-// checkpoints, either the same content is read or the damage is reported, before
+// Whatever happens to the bytes of the database, its write-ahead log, the index of
+// that, the checkpoints or the lock, either the same content is read or the damage is reported, before
 // and after a writer was let at it; and a writer that opens it loses nothing.
 func TestRandomDamage(t *testing.T) {
 	dir := liveCase(t)
 	files := make(map[string][]byte)
-	names := []string{databaseName, databaseName + "-wal", checkpointsName}
+	names := []string{databaseName, databaseName + "-wal", checkpointsName, databaseName + "-shm", "case.lock"}
 	for _, name := range names {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // damaged turns an error of reading a case into a [custody.BrokenError], unless
@@ -22,7 +23,7 @@ import (
 func damaged(dir string, err error) error {
 	var broken *custody.BrokenError
 	if err == nil || errors.As(err, &broken) || isState(err) || isMachine(err) {
-		return err
+		return ofDisk(filepath.Join(dir, databaseName), err)
 	}
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNoCase) {
 		if info, statErr := os.Stat(filepath.Join(dir, checkpointsName)); statErr != nil || info.Size() == 0 {
@@ -51,6 +52,10 @@ func isMachine(err error) bool {
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_CONSTRAINT:
 			return false
 		}
+		return true
+	}
+	var written *disk.Error
+	if errors.As(err, &written) {
 		return true
 	}
 	var path *fs.PathError

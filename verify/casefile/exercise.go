@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 )
 
@@ -125,7 +126,7 @@ func digestOfDocument(document []byte) string {
 // MarkExercise writes the file by which the case is known as an exercise.
 // [File.BeginExercise] does so by itself.
 func (f *File) MarkExercise() error {
-	if err := os.WriteFile(f.path(ExerciseMark), []byte(exerciseText), 0o600); err != nil {
+	if err := disk.Replace(f.path(ExerciseMark), disk.Bytes([]byte(exerciseText))); err != nil {
 		return fmt.Errorf("mark the case as an exercise: %w", err)
 	}
 	return nil

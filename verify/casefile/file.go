@@ -18,6 +18,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // DatabaseName is the file by which a folder is a case.
@@ -132,13 +133,7 @@ var errInterrupted = fmt.Errorf("the creation of this case was interrupted: %w",
 // that is there already is left to whoever made it; the files in it are
 // private in any case.
 func makeFolder(dir string) error {
-	if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o700); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
+	return disk.MakeFolder(dir)
 }
 
 func newFile(dir string, opts Options) *File {
@@ -158,7 +153,7 @@ func openReader(ctx context.Context, dir string, opts Options) (_ *File, err err
 	f := newFile(dir, opts)
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.release())
+			err = first(err, f.release())
 		}
 	}()
 	if f.readers, err = openForReading(ctx, f.path(databaseName), f.opts.Readers); err != nil {
@@ -201,14 +196,16 @@ func openWriter(ctx context.Context, dir string, opts Options, create bool) (_ *
 	f := newFile(dir, opts)
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.release())
+			err = first(err, f.release())
 		}
 	}()
 	holder := fmt.Sprintf("%s, process %d, since %s", f.opts.Tool, os.Getpid(), f.Now().UTC().Format(time.RFC3339))
 	if f.lock, err = lockCase(dir, holder); err != nil {
 		return nil, err
 	}
-	if err := touchPrivate(f.path(databaseName)); err != nil {
+	// For its owner alone, for SQLite would make it readable by others. The files
+	// beside it take its mode.
+	if err := disk.Touch(f.path(databaseName)); err != nil {
 		return nil, err
 	}
 	if f.writer, err = openDatabase(ctx, f.path(databaseName), readWrite, "full", 1); err != nil {
@@ -321,18 +318,18 @@ func (f *File) Close() error {
 	if f.writer != nil && f.failed == nil {
 		ctx := context.Background()
 		_, err = f.checkpoint(ctx)
-		err = errors.Join(err, f.cache.truncate(ctx))
+		err = first(err, f.cache.truncate(ctx))
 	}
 	f.state.Lock()
 	f.closed = true
 	f.state.Unlock()
 	if f.readers != nil {
-		err = errors.Join(err, f.readers.Close()) // first, so that the log can be folded in
+		err = first(err, f.readers.Close()) // first, so that the log can be folded in
 	}
 	if f.writer != nil && f.failed == nil {
-		err = errors.Join(err, truncateLog(context.Background(), f.writer))
+		err = first(err, f.truncateLog(context.Background()))
 	}
-	return errors.Join(err, f.release())
+	return f.ofDisk(first(err, f.release()))
 }
 
 // release lets go of whatever is open.
@@ -352,6 +349,10 @@ func (f *File) release() error {
 	return errors.Join(errs...)
 }
 
+func (f *File) truncateLog(ctx context.Context) error {
+	return f.ofDisk(truncateLog(ctx, f.writer))
+}
+
 // truncateLog folds the write-ahead log into the database. Readers may keep
 // part of it for later, which is no error.
 func truncateLog(ctx context.Context, db *sql.DB) error {
@@ -364,16 +365,6 @@ func truncateLog(ctx context.Context, db *sql.DB) error {
 
 func (f *File) path(name ...string) string {
 	return filepath.Join(append([]string{f.dir}, name...)...)
-}
-
-// touchPrivate makes an empty file for its owner alone, for SQLite would make
-// it readable by others. The files beside it take its mode.
-func touchPrivate(name string) error {
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	return file.Close()
 }
 
 func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/custody"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // memoryName is the file of the cache that holds what the last grouping leaves
@@ -70,7 +71,7 @@ func (f *File) KeepGrouping(ctx context.Context, memory []byte) error {
 	}
 	name := f.path(cacheName, memoryName)
 	text := append([]byte(last.Result+"\n"), memory...)
-	if err := errors.Join(os.WriteFile(name+".new", text, 0o600), os.Rename(name+".new", name)); err != nil {
+	if err := disk.Replace(name, disk.Bytes(text)); err != nil {
 		return fmt.Errorf("keep the memory of the grouping: %w", err)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -45,17 +44,22 @@ func (f *File) write(ctx context.Context, change func(*txn) error) error {
 	}
 	tx, err := f.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("write case: %w", err)
+		return f.ofDisk(fmt.Errorf("write case: %w", err))
 	}
 	t := &txn{ctx: ctx, tx: tx, file: f, log: f.log, stmts: make(map[string]*sql.Stmt)}
 	if err := change(t); err != nil {
-		return errors.Join(err, tx.Rollback())
+		// After an error of the disk SQLite has often gone back already.
+		if again := tx.Rollback(); again != nil && !wentBack(again) {
+			f.failed = fmt.Errorf("an earlier write failed, close the case and open it again: %w", f.ofDisk(err))
+		}
+		return f.ofDisk(err)
 	}
 	if err := tx.Commit(); err != nil {
 		// Whether the commit is on the disk is not known, and a second fsync
 		// would not tell: only opening the case anew does.
+		err = f.ofDisk(fmt.Errorf("write case: %w", err))
 		f.failed = fmt.Errorf("an earlier write failed, close the case and open it again: %w", err)
-		return fmt.Errorf("write case: %w", err)
+		return err
 	}
 	f.log = t.log
 	return nil

@@ -55,7 +55,7 @@ func TestTamperMatrixOfEvents(t *testing.T) {
 		tried += tamperEvents(t, dir, kinds)
 	}
 	t.Logf("%d values of events of %d kinds", tried, len(kinds))
-	if tried < 500 || len(kinds) < 21 {
+	if tried < 500 || len(kinds) < 22 {
 		t.Errorf("only %d values of %d kinds were tried", tried, len(kinds))
 	}
 }

@@ -196,8 +196,10 @@ func (f *File) recordSayings(ctx context.Context, acts []act) ([]saying, error) 
 		return nil, err
 	}
 	gone, leaf := make(map[int64]bool), leafBySeq(acts)
-	for _, c := range changes {
-		gone[c.TakesBack] = true
+	for _, c := range slices.Backward(changes) { // what takes back counts while it holds itself
+		if !gone[c.Seq] {
+			gone[c.TakesBack] = true
+		}
 	}
 	var list []saying
 	for _, c := range changes {

@@ -338,7 +338,7 @@ func (s *Scan) End(ctx context.Context, summary any) error {
 	if _, err := f.checkpoint(ctx); err != nil {
 		return fmt.Errorf("end scan: %w", err)
 	}
-	return errors.Join(truncateLog(ctx, f.writer), f.cache.truncate(ctx))
+	return first(f.truncateLog(ctx), f.cache.truncate(ctx))
 }
 
 func (t *txn) endScan(s *Scan, summary any) error {

@@ -7,13 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/hashing/index"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // segmentStore is the folder cache/likeness. A segment's file is named after
@@ -54,7 +54,7 @@ func (s segmentStore) list() []listedSegment {
 }
 
 // prepare makes the folder.
-func (s segmentStore) prepare() error { return os.MkdirAll(s.dir, 0o700) }
+func (s segmentStore) prepare() error { return disk.MakeFolder(s.dir) }
 
 var errSegment = errors.New("segment is not what its name says")
 
@@ -82,28 +82,26 @@ func segmentDigest(s sum) string { return hex.EncodeToString(s[:]) }
 
 // write makes a segment's file and gives its name.
 func (s segmentStore) write(fill func(io.Writer) error) (name string, err error) {
-	file, err := os.CreateTemp(s.dir, "*"+partSuffix)
+	folder, err := disk.OpenFolder(s.dir)
 	if err != nil {
 		return "", err
 	}
-	h := sha256.New()
-	err = errors.Join(writeHashed(file, h, fill), file.Close())
-	if err == nil {
-		name = segmentDigest(sum(h.Sum(nil))) + segmentSuffix
-		err = os.Rename(file.Name(), filepath.Join(s.dir, name))
-	}
+	defer folder.Close()
+	part, err := folder.Begin(".")
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("write segment: %w", err), os.Remove(file.Name()))
+		return "", err
 	}
-	return name, nil
-}
-
-func writeHashed(file io.Writer, h hash.Hash, fill func(io.Writer) error) error {
-	w := bufio.NewWriterSize(io.MultiWriter(file, h), 1<<18)
+	defer part.Discard()
+	h := sha256.New()
+	w := bufio.NewWriterSize(io.MultiWriter(part, h), 1<<18)
 	if err := fill(w); err != nil {
-		return err
+		return "", fmt.Errorf("write segment: %w", err)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return "", err
+	}
+	name = segmentDigest(sum(h.Sum(nil))) + segmentSuffix
+	return name, part.Over(name)
 }
 
 // replaceList puts a new list in place of the old one and deletes the files
@@ -114,17 +112,8 @@ func (s segmentStore) replaceList(list []listedSegment) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(s.dir, "*"+partSuffix)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(text)
-	err = errors.Join(err, file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), filepath.Join(s.dir, segmentList))
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("list segments: %w", err), os.Remove(file.Name()))
+	if err := disk.Replace(filepath.Join(s.dir, segmentList), disk.Bytes(text)); err != nil {
+		return fmt.Errorf("list segments: %w", err)
 	}
 	keep := make(map[string]bool, len(list))
 	for _, l := range list {
@@ -137,7 +126,7 @@ func (s segmentStore) replaceList(list []listedSegment) error {
 	for _, e := range found {
 		name := e.Name()
 		if !keep[name] && (strings.HasSuffix(name, segmentSuffix) || strings.HasSuffix(name, partSuffix)) {
-			_ = os.Remove(filepath.Join(s.dir, name))
+			_ = disk.Remove(filepath.Join(s.dir, name))
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the database driver
 )
@@ -92,7 +93,7 @@ func openDatabase(ctx context.Context, file string, m mode, synchronous string, 
 	db.SetMaxIdleConns(n)
 	var tables int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", filepath.Base(file), err), db.Close())
+		return nil, first(fmt.Errorf("open %s: %w", filepath.Base(file), err), db.Close())
 	}
 	return db, nil
 }
@@ -205,7 +206,7 @@ func migrate(ctx context.Context, db *sql.DB, file string, migrations fs.FS) (in
 	case have == latest:
 		return have, nil
 	case have > 0:
-		if err := copyBefore(ctx, db, file, latest); err != nil {
+		if err := copyBefore(ctx, db, file, have, latest); err != nil {
 			return 0, err
 		}
 	}
@@ -219,15 +220,51 @@ func migrate(ctx context.Context, db *sql.DB, file string, migrations fs.FS) (in
 	return latest, nil
 }
 
-// copyBefore writes a compact copy of the database. A copy of an earlier,
-// interrupted upgrade is replaced.
-func copyBefore(ctx context.Context, db *sql.DB, file string, version int64) error {
+// copyBefore writes a compact copy of the database, whole or not at all. Where an
+// upgrade was interrupted between two steps, the copy of what was there before the
+// first stays.
+func copyBefore(ctx context.Context, db *sql.DB, file string, have, version int64) error {
 	name := fmt.Sprintf("%s.before-%d", file, version)
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if copied, err := versionOf(ctx, name); err == nil && copied > 0 && copied < have {
+		return nil
+	}
+	part := name + ".part"
+	if err := removeDatabase(part); err != nil { // of a copy that was interrupted
 		return err
 	}
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", name); err != nil {
+	if err := disk.Touch(part); err != nil { // for its owner alone
+		return err
+	}
+	_, err := db.ExecContext(ctx, "VACUUM INTO ?", part)
+	if err == nil {
+		err = disk.Rename(part, filepath.Base(name))
+	}
+	if err != nil {
+		_ = removeDatabase(part)
 		return fmt.Errorf("copy the case before its upgrade: %w", err)
 	}
-	return os.Chmod(name, 0o600)
+	return nil
+}
+
+// removeDatabase deletes a database with the files that SQLite has beside it.
+func removeDatabase(file string) error {
+	for _, suffix := range []string{"", "-journal", "-wal", "-shm"} {
+		if err := disk.Remove(file + suffix); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// versionOf is the version of the tables in a copy.
+func versionOf(ctx context.Context, name string) (int64, error) {
+	if _, err := os.Stat(name); err != nil {
+		return 0, err
+	}
+	db, err := openDatabase(ctx, name, immutable, "", 1)
+	if err != nil {
+		return 0, err
+	}
+	version, err := schemaVersion(ctx, db)
+	return version, first(err, db.Close())
 }

@@ -81,6 +81,9 @@ func fullCase(t *testing.T) string {
 	if _, _, err := f.LoadKnown(ctx, KnownSet{Name: "one", File: "f.kml", Format: "kml"}, []verify.Known{{ID: "a", Links: []string{}}}); err != nil {
 		t.Fatal(err)
 	}
+	if err := collectAll(t, f, "an original", "another"); err != nil {
+		t.Fatal(err)
+	}
 	mergeSmallCase(t, f)
 	countersign(t, f, 2)
 	f = reopen(t, f, func(o *Options) { o.Signer, o.Actor = testKey(3), "Max" })

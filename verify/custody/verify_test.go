@@ -221,6 +221,7 @@ func TestVerifyFindsChangedCheckpoints(t *testing.T) {
 		"signature":       {edited(1, func(s string) string { return s[:len(s)-9] + "AAAA" + s[len(s)-5:] }), 4},
 		"other key":       {[]Checkpoint{l.checkpoints[0], stranger.checkpoints[0]}, 4},
 		"older one again": {older, 2},
+		"last one again":  {append(slices.Clone(l.checkpoints), l.checkpoints[2]), 6},
 		"swapped":         {[]Checkpoint{l.checkpoints[1], l.checkpoints[0]}, 2},
 		"of another case": {[]Checkpoint{otherCase}, 0},
 		"another's first": {[]Checkpoint{otherCase, l.checkpoints[2]}, 6},

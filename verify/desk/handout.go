@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"io"
+	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -79,7 +81,9 @@ func sourcesForExport(ctx context.Context, file *casefile.File, c *exchange.Case
 	for _, s := range sources {
 		c.Sources = append(c.Sources, exchange.Source{Name: s.Name, Dir: s.Dir, Sidecars: s.Sidecars})
 	}
-	c.Originals = exchange.NewOriginals(c.Sources)
+	c.Originals = exchange.NewOriginals(c.Sources, func(d verify.Digest) (*os.File, fs.FileInfo, error) {
+		return casefile.OpenCollected(file.Info().Dir, d)
+	})
 	return err
 }
 

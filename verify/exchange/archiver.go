@@ -201,14 +201,14 @@ func (a *ArchiverImport) Unpack(ctx context.Context, into string, rename func(st
 		if err == nil {
 			err = l.put(ctx, rel, m, modified)
 		}
-		if ctx.Err() != nil {
-			return source.Source{}, nil, ctx.Err()
+		if end := ends(ctx, err); end != nil {
+			return source.Source{}, nil, end
 		}
 		if err != nil {
 			bad = append(bad, BadRow{i + 1, rel, err.Error()})
 		}
 	}
-	return source.Source{Name: rename(a.name), Dir: dir}, bad, nil
+	return source.Source{Name: rename(a.name), Dir: dir}, bad, l.settle()
 }
 
 // memberOf is a file of a folder, with the time it was changed.

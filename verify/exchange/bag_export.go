@@ -168,10 +168,16 @@ func (b *bagExport) copy(ctx context.Context, digest verify.Digest, s *verify.Si
 	}
 	name := objectName(digest, s.Rel)
 	var fault error
-	err := b.File(name, func(w io.Writer) error {
-		fault = b.c.Originals.Copy(ctx, w, s)
-		return fault
-	})
+	put := func() error {
+		return b.File(name, func(w io.Writer) error {
+			fault = b.c.Originals.Copy(ctx, w, s)
+			return fault
+		})
+	}
+	err := put()
+	if errors.Is(fault, ErrChanged) {
+		err = put() // from the copy of the case, if it has one
+	}
 	switch {
 	case fault != nil:
 		return fault

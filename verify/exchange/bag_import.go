@@ -349,14 +349,14 @@ func (b *BagImport) unpackSource(ctx context.Context, dir string, rows []Row[Bag
 	var bad []BadRow
 	for _, r := range rows {
 		err := l.put(ctx, r.Value.Rel, b.bag.files.files[r.Value.object], r.Value.Modified)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if end := ends(ctx, err); end != nil {
+			return nil, end
 		}
 		if err != nil {
 			bad = append(bad, BadRow{r.Line, r.What, err.Error()})
 		}
 	}
-	return bad, nil
+	return bad, l.settle()
 }
 
 // eachLine reads a file of JSON Lines.

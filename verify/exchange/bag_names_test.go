@@ -41,7 +41,7 @@ func caseOf(t testing.TB, kind extract.Kind, mediaType string, content map[strin
 		inc.Members = append(inc.Members, verify.Member{Path: s.Path, Role: verify.Original, Digest: s.Digest})
 	}
 	c.Incidents = []assess.Incident{{Incident: inc, Proposed: true}}
-	c.Originals, c.Ledger = NewOriginals(c.Sources), ledgerFor(t, c.ID, c.Items[0].Digest)
+	c.Originals, c.Ledger = NewOriginals(c.Sources, nil), ledgerFor(t, c.ID, c.Items[0].Digest)
 	t.Cleanup(func() { c.Originals.Close() })
 	return c
 }

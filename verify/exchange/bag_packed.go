@@ -205,5 +205,5 @@ func (b *Bag) Lay(ctx context.Context, dir string, files []BagPlacing) error {
 			return fmt.Errorf("lay down %q: %w", f.To, err)
 		}
 	}
-	return nil
+	return l.settle()
 }

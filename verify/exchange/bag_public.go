@@ -93,10 +93,10 @@ func (o Originals) public(ctx context.Context, w io.Writer, s *verify.Sighting, 
 	if err := o.Copy(ctx, io.Discard, s); err != nil {
 		return err
 	}
-	f, info, err := o.open(s.Source, s.Rel)
+	f, err := o.media(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return publish.Copy(w, f, info.Size(), media)
+	return publish.Copy(w, f, s.Size, media)
 }

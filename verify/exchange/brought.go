@@ -67,8 +67,8 @@ func (b *broughtFiles) Unpack(ctx context.Context, into string, rename func(stri
 	var saved []savedFile
 	for _, f := range b.found {
 		err := l.put(ctx, f.name, f.member, time.Time{})
-		if ctx.Err() != nil {
-			return source.Source{}, nil, ctx.Err()
+		if end := ends(ctx, err); end != nil {
+			return source.Source{}, nil, end
 		}
 		if err != nil {
 			bad = append(bad, BadRow{What: f.name, Why: err.Error()})
@@ -80,11 +80,14 @@ func (b *broughtFiles) Unpack(ctx context.Context, into string, rename func(stri
 	}
 	src := source.Source{Name: rename(b.name), Dir: dir}
 	if len(saved) == 0 {
-		return src, bad, nil
+		return src, bad, l.settle()
 	}
 	note, err := savedText(saved)
 	if err == nil {
 		err = l.put(ctx, savedName, text(note), time.Time{})
+	}
+	if err == nil {
+		err = l.settle()
 	}
 	return src, bad, err
 }

@@ -31,7 +31,7 @@ func noted(write func(context.Context, *Case, Options, *Output) error) func(cont
 		if !c.Exercise {
 			return write(ctx, c, opt, out)
 		}
-		if out.folder {
+		if out.tree != nil {
 			if err := out.Write(exerciseName, writeExerciseText); err != nil {
 				return err
 			}

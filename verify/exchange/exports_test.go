@@ -98,7 +98,7 @@ func sampleCase(t testing.TB) *Case {
 		Findings:  []verify.Finding{}, Settings: map[string]string{"zone": "Europe/Kyiv", "import/x": "{}"},
 		Sources: []Source{{Name: "tele gram", Dir: dir, Sidecars: []source.Sidecar{{Rel: "result.json", Format: "telegram-json", Records: 1}}}},
 	}
-	c.Originals, c.Ledger = NewOriginals(c.Sources), ledgerFor(t, c.ID, first.Digest)
+	c.Originals, c.Ledger = NewOriginals(c.Sources, nil), ledgerFor(t, c.ID, first.Digest)
 	t.Cleanup(func() { c.Originals.Close() })
 	return c
 }

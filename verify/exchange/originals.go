@@ -20,15 +20,32 @@ var (
 )
 
 // Originals opens the media of a case, read-only and through the folders of
-// its sources alone. It is used by one goroutine and closed in the end.
+// its sources alone. Where a file is gone or was changed, the copy that the case
+// collected takes its place. It is used by one goroutine and closed in the end.
 type Originals struct {
-	roots map[string]*os.Root
-	dirs  map[string]string
+	roots   map[string]*os.Root
+	dirs    map[string]string
+	objects *copies
 }
 
-// NewOriginals gives access to the files of the sources.
-func NewOriginals(sources []Source) Originals {
+// copies are the originals that the case collected.
+type copies struct {
+	open    Collected
+	used    map[verify.Digest]bool // in place of an original
+	changed map[verify.Digest]bool // their originals are not what their size and time say
+}
+
+// Collected opens the copy of an original that a case has; fs.ErrNotExist where
+// it has none.
+type Collected func(verify.Digest) (*os.File, fs.FileInfo, error)
+
+// NewOriginals gives access to the files of the sources, and to what was collected
+// of them; nil for nothing.
+func NewOriginals(sources []Source, collected Collected) Originals {
 	o := Originals{roots: make(map[string]*os.Root), dirs: make(map[string]string)}
+	if collected != nil {
+		o.objects = &copies{collected, map[verify.Digest]bool{}, map[verify.Digest]bool{}}
+	}
 	for _, s := range sources {
 		o.dirs[s.Name] = s.Dir
 	}
@@ -61,18 +78,72 @@ func (o Originals) open(src, rel string) (*os.File, fs.FileInfo, error) {
 	return f, info, err
 }
 
+// FromCopies is how many originals were read from the copies of the case.
+func (o Originals) FromCopies() int {
+	if o.objects == nil {
+		return 0
+	}
+	return len(o.objects.used)
+}
+
 // Copy copies the bytes of a sighting and hashes them on the way. When they are
 // not those that the case knows, the error is [ErrChanged], and what was
-// written is to be thrown away.
+// written is to be thrown away; another try takes the copy, where there is one.
 func (o Originals) Copy(ctx context.Context, w io.Writer, s *verify.Sighting) error {
-	digest, _, err := o.copy(ctx, w, s.Source, s.Rel)
+	f, err := o.media(ctx, s)
 	if err != nil {
 		return err
 	}
-	if digest != s.Digest {
-		return ErrChanged
+	defer f.Close()
+	digest, err := copied(ctx, w, f)
+	if err != nil || digest == s.Digest {
+		return err
 	}
-	return nil
+	if o.objects != nil && !o.objects.changed[s.Digest] {
+		o.objects.changed[s.Digest] = true
+		if w == io.Discard {
+			return o.Copy(ctx, w, s)
+		}
+	}
+	return ErrChanged
+}
+
+// media opens the file of a sighting, or the copy of it where it is gone or not
+// as it was scanned. Whether a file is what its size and time say is for who
+// hashes it.
+func (o Originals) media(ctx context.Context, s *verify.Sighting) (*os.File, error) {
+	f, info, err := o.open(s.Source, s.Rel)
+	if o.objects == nil || err == nil && sameAs(info, s) && !o.objects.changed[s.Digest] {
+		return f, err
+	}
+	kept, of, none := o.objects.open(s.Digest)
+	if none == nil && of.Size() != s.Size {
+		none = errors.Join(fs.ErrNotExist, kept.Close())
+	}
+	if none != nil {
+		return f, err
+	}
+	if err == nil { // it may have another time alone
+		digest, failed := copied(ctx, io.Discard, f)
+		if _, back := f.Seek(0, io.SeekStart); failed == nil && back == nil && digest == s.Digest {
+			return f, kept.Close()
+		}
+		f.Close()
+	}
+	o.objects.used[s.Digest] = true
+	return kept, nil
+}
+
+func sameAs(info fs.FileInfo, s *verify.Sighting) bool {
+	return info.Size() == s.Size && info.ModTime().Equal(s.ModTime)
+}
+
+func copied(ctx context.Context, w io.Writer, f *os.File) (verify.Digest, error) {
+	d := hashing.NewDigester()
+	if _, err := io.Copy(io.MultiWriter(d, w), source.UntilDone(ctx, f)); err != nil {
+		return "", fmt.Errorf("copy: %w", source.Reason(err))
+	}
+	return verify.Digest(d.Sum()), nil
 }
 
 // copy copies any file of a source and says what it was.
@@ -82,11 +153,8 @@ func (o Originals) copy(ctx context.Context, w io.Writer, src, rel string) (veri
 		return "", nil, err
 	}
 	defer f.Close()
-	d := hashing.NewDigester()
-	if _, err := io.Copy(io.MultiWriter(d, w), source.UntilDone(ctx, f)); err != nil {
-		return "", nil, fmt.Errorf("copy: %w", source.Reason(err))
-	}
-	return verify.Digest(d.Sum()), info, nil
+	digest, err := copied(ctx, w, f)
+	return digest, info, err
 }
 
 // sameStat says whether a file has the size and time that it was read with.
@@ -96,7 +164,7 @@ func (o Originals) sameStat(s *verify.Sighting) bool {
 		return false
 	}
 	defer f.Close()
-	return info.Size() == s.Size && info.ModTime().Equal(s.ModTime)
+	return sameAs(info, s)
 }
 
 // check says what is wrong with a file, if anything: one whose size or time is

@@ -7,10 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // Output is an export in the making. It stands beside its place under a
@@ -20,10 +20,11 @@ type Output struct {
 	Losses []Loss // what the export did not carry over; the command shows them
 
 	target    string
-	work      string // the hidden file or folder
-	folder    bool
 	overwrite bool
-	done      bool
+	tree      *disk.Tree // of a folder
+	beside    *disk.Folder
+	file      *disk.Part // of a file: nil before it is written
+	whole     bool       // the file was written to its end
 }
 
 // ErrExists is a target that is there already.
@@ -34,48 +35,46 @@ var ErrExists = errors.New("is already there and is not written over")
 // that was written by an export, is replaced when all of the new one is there.
 func NewOutput(target string, folder, overwrite bool) (*Output, error) {
 	target = filepath.Clean(target)
-	o := &Output{target: target, folder: folder, overwrite: overwrite}
-	if err := o.free(); err != nil {
+	o := &Output{target: target, overwrite: overwrite}
+	if err := free(target, folder, overwrite); err != nil {
 		return nil, err
 	}
+	disk.Sweep(filepath.Dir(target)) // of an export that was killed
 	var err error
 	if folder {
-		o.work, err = os.MkdirTemp(filepath.Dir(target), ".firsthand-export-*")
+		o.tree, err = disk.BeginTree(target)
 	} else {
-		var f *os.File
-		if f, err = os.CreateTemp(filepath.Dir(target), ".firsthand-export-*"); err == nil {
-			o.work, err = f.Name(), f.Close()
-		}
+		o.beside, err = disk.OpenFolder(filepath.Dir(target))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", target, err)
+		return nil, err
 	}
 	return o, nil
 }
 
 // free says whether something stands in the way.
-func (o *Output) free() error {
-	info, err := os.Lstat(o.target)
+func free(target string, folder, overwrite bool) error {
+	info, err := os.Lstat(target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("write %s: %w", o.target, err)
-	case info.Mode().IsRegular() && !o.folder && o.overwrite:
+		return fmt.Errorf("write %s: %w", target, err)
+	case info.Mode().IsRegular() && !folder && overwrite:
 		return nil
-	case info.IsDir() && o.folder:
-		entries, err := os.ReadDir(o.target)
+	case info.IsDir() && folder:
+		entries, err := os.ReadDir(target)
 		if err != nil {
-			return fmt.Errorf("write %s: %w", o.target, err)
+			return fmt.Errorf("write %s: %w", target, err)
 		}
-		if len(entries) == 0 || o.overwrite && isExportFolder(o.target) {
+		if len(entries) == 0 || overwrite && isExportFolder(target) {
 			return nil
 		}
-		if o.overwrite {
-			return fmt.Errorf("%s %w: it was not written by an export", o.target, ErrExists)
+		if overwrite {
+			return fmt.Errorf("%s %w: it was not written by an export", target, ErrExists)
 		}
 	}
-	return fmt.Errorf("%s %w", o.target, ErrExists)
+	return fmt.Errorf("%s %w", target, ErrExists)
 }
 
 // exportMark are names of which a folder of an export has at least one; no
@@ -92,34 +91,22 @@ func isExportFolder(dir string) bool {
 }
 
 // Write writes one file of the export: for one that is a single file, name is
-// "". The name is of our own making, with forward slashes. Content is on the
-// disk when it returns.
-func (o *Output) Write(name string, content func(io.Writer) error) (err error) {
-	full := o.work
-	if o.folder {
-		full = filepath.Join(o.work, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
-		}
+// "". The name is of our own making, with forward slashes.
+func (o *Output) Write(name string, content func(io.Writer) error) error {
+	if o.tree != nil {
+		return o.tree.Write(name, content)
 	}
-	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path.Base(name), err)
+	var err error
+	if o.file, err = o.beside.Begin("."); err != nil {
+		return err
 	}
-	defer func() {
-		err = errors.Join(err, f.Close())
-		if err != nil && o.folder {
-			os.Remove(full)
-		}
-	}()
-	w := bufio.NewWriterSize(f, 1<<18)
+	w := bufio.NewWriterSize(o.file, 1<<18)
 	if err := content(w); err != nil {
 		return err
 	}
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return f.Sync()
+	err = w.Flush()
+	o.whole = err == nil
+	return err
 }
 
 // Lose notes what the export does not carry over.
@@ -127,79 +114,37 @@ func (o *Output) Lose(what, format string, a ...any) {
 	o.Losses = append(o.Losses, Loss{what, fmt.Sprintf(format, a...)})
 }
 
-// Commit puts the export in its place.
+// Commit puts the export in its place, where it is on the disk when it returns.
 func (o *Output) Commit() error {
-	if err := o.free(); err != nil { // it may have come there meanwhile
+	if err := free(o.target, o.tree != nil, o.overwrite); err != nil { // it may have come there meanwhile
 		return err
 	}
-	if o.folder {
-		if err := syncTree(o.work); err != nil {
-			return fmt.Errorf("write %s: %w", o.target, err)
-		}
+	name := filepath.Base(o.target)
+	switch {
+	case o.tree != nil:
+		return o.tree.Place(o.overwrite)
+	case !o.whole:
+		return fmt.Errorf("write %s: there is nothing to write", o.target)
+	case o.overwrite:
+		return o.file.Over(name)
 	}
-	old, err := o.setAside()
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.target, err)
-	}
-	if err := os.Rename(o.work, o.target); err != nil {
-		if old != "" {
-			err = errors.Join(err, os.Rename(old, o.target))
-		}
-		return fmt.Errorf("write %s: %w", o.target, err)
-	}
-	o.done = true
-	if old != "" {
-		os.RemoveAll(old) // what is left of it has a hidden name and harms nobody
-	}
-	return syncDir(filepath.Dir(o.target))
-}
-
-// setAside moves away a folder that is to be replaced, for a folder cannot be
-// renamed over another that is not empty.
-func (o *Output) setAside() (string, error) {
-	if !o.folder {
-		return "", nil
-	}
-	if _, err := os.Lstat(o.target); errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	old := o.work + "-old"
-	return old, os.Rename(o.target, old)
+	return o.file.As(name)
 }
 
 // Discard takes away what was written and not committed.
-func (o *Output) Discard() error {
-	if o.done {
-		return nil
+func (o *Output) Discard() {
+	if o.tree != nil {
+		o.tree.Discard()
+		return
 	}
-	return os.RemoveAll(o.work)
-}
-
-// syncTree forces the names of all folders to the disk.
-func syncTree(dir string) error {
-	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
-			return err
-		}
-		return syncDir(p)
-	})
-}
-
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" { // has no such call
-		return nil
+	if o.file != nil {
+		o.file.Discard()
 	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	o.beside.Close()
 }
 
 // folderFor makes a folder of the export that may stay empty.
-func (o *Output) folderFor(name string) error {
-	return os.MkdirAll(filepath.Join(o.work, filepath.FromSlash(name)), 0o700)
-}
+func (o *Output) folderFor(name string) error { return o.tree.MakeFolder(name) }
 
 // Ending is the ending of the target's name, in lower case and with the dot.
 func (o *Output) Ending() string { return strings.ToLower(filepath.Ext(o.target)) }

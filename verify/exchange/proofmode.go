@@ -213,14 +213,14 @@ func (p *ProofImport) Unpack(ctx context.Context, into string, rename func(strin
 	var bad []BadRow
 	for _, r := range p.Good {
 		err := l.put(ctx, r.Value, p.files.files[r.Value], time.Time{})
-		if ctx.Err() != nil {
-			return source.Source{}, nil, ctx.Err()
+		if end := ends(ctx, err); end != nil {
+			return source.Source{}, nil, end
 		}
 		if err != nil {
 			bad = append(bad, BadRow{r.Line, r.What, err.Error()})
 		}
 	}
-	return source.Source{Name: rename(p.name), Dir: dir}, bad, nil
+	return source.Source{Name: rename(p.name), Dir: dir}, bad, l.settle()
 }
 
 // Findings are what the checks say, of the paths that the files have in the

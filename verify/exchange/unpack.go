@@ -9,40 +9,38 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"time"
 
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // errOtherBytes is a place where another file stands.
 var errOtherBytes = errors.New("another file stands there")
 
-// partName is what a file is called until it is whole. It is short, for a name
-// may already be as long as names can be.
-const partName = ".firsthand-part"
-
 // laying puts files of an import into a folder. It writes there and nowhere
 // else, whatever a name says, and over nothing.
-type laying struct {
-	root *os.Root
-	made map[string]bool // folders
-}
+type laying struct{ folder *disk.Folder }
 
 // newLaying opens the folder and makes it where it is not there.
 func newLaying(dir string) (*laying, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
-	root, err := os.OpenRoot(dir)
+	folder, err := disk.OpenFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
-	return &laying{root, map[string]bool{}}, nil
+	disk.Sweep(dir)
+	folder.SyncLater()
+	return &laying{folder}, nil
 }
 
-func (l *laying) close() error { return l.root.Close() }
+// settle forces to the disk what was put. Only then are the files there.
+func (l *laying) settle() error { return l.folder.Settle() }
+
+func (l *laying) close() error { return l.folder.Close() }
 
 // put writes a file whole or not at all, with the time it had. The same bytes
 // there already are fine, so that an import can be taken up again.
@@ -58,74 +56,64 @@ func (l *laying) putOnly(ctx context.Context, name string, m member, modified ti
 		return source.Reason(err)
 	}
 	defer r.Close()
-	if err := l.folder(path.Dir(name)); err != nil {
-		return source.Reason(err)
+	if disk.Hidden(path.Base(name)) {
+		return fmt.Errorf("a file of an import cannot be called %s", path.Base(name))
 	}
-	if path.Base(name) == partName {
-		return fmt.Errorf("a file of an import cannot be called %s", partName)
+	if err := l.folder.MakeFolder(path.Dir(name)); err != nil {
+		return inWords(err)
 	}
-	part := path.Join(path.Dir(name), partName)
-	_ = l.root.Remove(part) // of an import that was interrupted
-	f, err := l.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o400)
+	part, err := l.folder.Begin(".") // where Sweep finds what a killed import left
 	if err != nil {
-		return source.Reason(err)
+		return inWords(err)
 	}
+	defer part.Discard()
+	part.Mode(0o400)
+	part.Modified(modified)
 	h := sha256.New()
-	n, err := io.Copy(io.MultiWriter(f, h), io.LimitReader(source.UntilDone(ctx, r), m.size+1))
-	if err == nil && n != m.size {
-		err = fmt.Errorf("it has other bytes than the %d that it announces", m.size)
-	}
-	if err == nil && want != "" && hex.EncodeToString(h.Sum(nil)) != want {
-		err = errors.New("it has other bytes than a moment before: something is changing it")
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil && !modified.IsZero() {
-		err = l.root.Chtimes(part, modified, modified)
-	}
-	if err == nil {
-		err = l.rename(part, name, h.Sum(nil))
-	}
-	if err != nil {
-		return errors.Join(source.Reason(err), l.remove(part))
-	}
-	return nil
-}
-
-// rename gives the file its name, unless another stands there.
-func (l *laying) rename(part, name string, sum []byte) error {
-	// A second name for the file: unlike a rename it never takes the place of
-	// what is there.
-	err := l.root.Link(part, name)
+	n, err := io.Copy(io.MultiWriter(part, h), io.LimitReader(source.UntilDone(ctx, r), m.size+1))
 	switch {
-	case err == nil:
-		return l.remove(part)
-	case errors.Is(err, fs.ErrExist):
-		if !l.holds(name, sum) {
-			return errOtherBytes
-		}
-		return l.remove(part)
+	case err != nil:
+		return inWords(err)
+	case n != m.size:
+		return fmt.Errorf("it has other bytes than the %d that it announces", m.size)
+	case want != "" && hex.EncodeToString(h.Sum(nil)) != want:
+		return errors.New("it has other bytes than a moment before: something is changing it")
 	}
-	if _, err := l.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil && l.holds(name, sum) {
-			return l.remove(part)
+	err = part.As(name)
+	if errors.Is(err, fs.ErrExist) {
+		if l.holds(name, h.Sum(nil)) {
+			return nil
 		}
 		return errOtherBytes
 	}
-	return l.root.Rename(part, name) // a file system without second names
+	return inWords(err)
 }
 
-func (l *laying) remove(name string) error {
-	if err := l.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// inWords is the cause alone, for the message around it says which file it is,
+// unless it is the disk that fails.
+func inWords(err error) error {
+	var named *disk.Error
+	if !errors.As(err, &named) || disk.Broken(err) {
 		return source.Reason(err)
+	}
+	return named.Err
+}
+
+// ends says which error of a file ends the whole import: not one of the file,
+// but that it was stopped, or that the disk fails.
+func ends(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case disk.Broken(err):
+		return err
 	}
 	return nil
 }
 
 // holds says whether a regular file with these bytes stands at a name.
 func (l *laying) holds(name string, sum []byte) bool {
-	f, _, err := source.Open(l.root, source.File{Rel: name})
+	f, _, err := source.Open(l.folder.Root(), source.File{Rel: name})
 	if err != nil {
 		return false
 	}
@@ -133,17 +121,6 @@ func (l *laying) holds(name string, sum []byte) bool {
 	h := sha256.New()
 	_, err = io.Copy(h, f)
 	return err == nil && bytes.Equal(h.Sum(nil), sum)
-}
-
-func (l *laying) folder(dir string) error {
-	if dir == "." || l.made[dir] {
-		return nil
-	}
-	if err := l.root.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	l.made[dir] = true
-	return nil
 }
 
 // text is a small file of our own making.

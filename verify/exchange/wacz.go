@@ -305,6 +305,7 @@ func (w *WACZImport) Unpack(ctx context.Context, into string, rename func(string
 	}
 	var bad []BadRow
 	var saved []savedFile
+	var ended error
 	for _, name := range archives {
 		_ = w.each(ctx, name, func(n int, c Capture, body io.Reader) error { // its error was listed when it was read first
 			r, ok := of[c.at]
@@ -312,8 +313,8 @@ func (w *WACZImport) Unpack(ctx context.Context, into string, rename func(string
 				return nil
 			}
 			err := l.put(ctx, r.Value.File, member{r.Value.size, func() (io.ReadCloser, error) { return io.NopCloser(body), nil }}, time.Time{})
-			if ctx.Err() != nil {
-				return ctx.Err()
+			if ended = ends(ctx, err); ended != nil {
+				return ended
 			}
 			if err != nil {
 				bad = append(bad, BadRow{n, c.URL, err.Error()})
@@ -322,8 +323,11 @@ func (w *WACZImport) Unpack(ctx context.Context, into string, rename func(string
 			saved = append(saved, savedFile{File: r.Value.File, URL: c.URL, Saved: c.Saved})
 			return nil
 		})
-		if ctx.Err() != nil {
-			return source.Source{}, nil, ctx.Err()
+		if ended == nil {
+			ended = ctx.Err()
+		}
+		if ended != nil {
+			return source.Source{}, nil, ended
 		}
 	}
 	for _, p := range w.Pages {
@@ -332,6 +336,9 @@ func (w *WACZImport) Unpack(ctx context.Context, into string, rename func(string
 	note, err := savedText(saved)
 	if err == nil {
 		err = l.put(ctx, savedName, text(note), time.Time{})
+	}
+	if err == nil {
+		err = l.settle()
 	}
 	return source.Source{Name: rename(w.name), Dir: dir}, bad, err
 }

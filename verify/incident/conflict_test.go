@@ -66,6 +66,8 @@ func TestConflicts(t *testing.T) {
 		"split, then one moved on":                     {[]verify.Decision{split("xy", "ab"), {Kind: verify.Move, Incident: "I-3", Other: two, Subjects: each("y"), Others: each("k"), Left: each("x")}}, false},
 		"split, then one moved back":                   {[]verify.Decision{split("xy", "ab"), {Kind: verify.Move, Incident: one, Other: two, Subjects: each("y"), Others: each("ab"), Left: each("x")}}, true},
 		"two of two, through a third":                  {[]verify.Decision{apart("ac"), pin("a", "b"), pin("c", "b")}, true},
+		"two of two, through an earlier one":           {[]verify.Decision{apart("bc"), pin("b", "a"), pin("c", "a")}, true},
+		"two of two, through both sides":               {[]verify.Decision{apart("cd"), pin("c", "a"), pin("d", "b"), pin("b", "a")}, true},
 		"two of two, then confirmed as one":            {[]verify.Decision{apart("ab"), confirm("abc")}, true},
 		"confirmed, then two of two":                   {[]verify.Decision{confirm("abc"), apart("ab")}, true},
 		"confirmed, then one removed":                  {[]verify.Decision{confirm("abc"), remove("c", "ab")}, false},

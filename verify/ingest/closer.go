@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/firsthand-media/firsthand/extract"
@@ -113,6 +114,9 @@ func (c *closer) look(ctx context.Context, it verify.Item) closerOutcome {
 		}
 		why = err
 	}
+	if made, err := c.copied(ctx, it); err == nil {
+		return closerOutcome{closer: made}
+	}
 	return closerOutcome{why: fmt.Sprintf("%s could not be looked at more closely (%v): its key frames alone were compared, so that times are rough", it.Path(), why)}
 }
 
@@ -130,7 +134,27 @@ func (c *closer) at(ctx context.Context, it verify.Item, s verify.Sighting) (cas
 		return casefile.Closer{}, source.Reason(err)
 	}
 	defer root.Close()
-	f := source.File{Rel: s.Rel, Path: s.Path, Size: s.Size, ModTime: s.ModTime}
+	return c.read(ctx, root, source.File{Rel: s.Rel, Path: s.Path, Size: s.Size, ModTime: s.ModTime}, it, path.Base(s.Rel))
+}
+
+// copied looks at the copy that the case collected.
+func (c *closer) copied(ctx context.Context, it verify.Item) (casefile.Closer, error) {
+	name := casefile.CollectedPath(c.file.Info().Dir, it.Digest)
+	root, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return casefile.Closer{}, source.Reason(err)
+	}
+	defer root.Close()
+	info, err := root.Lstat(filepath.Base(name))
+	if err != nil {
+		return casefile.Closer{}, source.Reason(err)
+	}
+	f := source.File{Rel: filepath.Base(name), Path: it.Path(), Size: info.Size(), ModTime: info.ModTime().UTC()}
+	return c.read(ctx, root, f, it, path.Base(it.Sightings[0].Rel))
+}
+
+// read looks at one file, which had a name when it was found.
+func (c *closer) read(ctx context.Context, root *os.Root, f source.File, it verify.Item, name string) (casefile.Closer, error) {
 	content, err := open(ctx, root, f)
 	if err != nil {
 		return casefile.Closer{}, err
@@ -139,7 +163,7 @@ func (c *closer) at(ctx context.Context, it verify.Item, s verify.Sighting) (cas
 	if content.digest != it.Digest {
 		return casefile.Closer{}, errGone
 	}
-	l := newLook(c.opt, content, path.Base(s.Rel))
+	l := newLook(c.opt, content, name)
 	item, preview, err := l.closer(ctx, it)
 	if err != nil {
 		return casefile.Closer{}, err

@@ -48,6 +48,7 @@ type Options struct {
 	Now      time.Time       // for dates in the future
 	All      bool            // keep every tag read, in Media.Fields
 	Decode   bool            // InspectFiles decodes stills, too
+	Collect  bool            // copy the originals into the case, too
 	Build    string          // of the program: matches and incidents of another one are made anew
 	Relearn  bool            // learn from the case as it is, though what it taught before would serve
 	Progress func(Progress)  // may be nil; called from one goroutine at a time
@@ -82,6 +83,8 @@ type Summary struct {
 	// Formats counts the sidecars of each format, as their records name it.
 	Formats map[string]int `json:"sidecar_formats"`
 
+	Collected Collected `json:"-"` // where that was asked for
+
 	Closer int `json:"-"` // videos that were looked at once more, for likeness
 
 	// Nothing that they depend on had changed: the stored ones stand. The
@@ -104,6 +107,12 @@ func Run(ctx context.Context, file *casefile.File, opt Options) (Summary, error)
 	began := time.Now()
 	if err := scan(ctx, file, opt, &sum); err != nil {
 		return sum, err
+	}
+	if opt.Collect { // before the long work: a stick is pulled out soon
+		var err error
+		if sum.Collected, err = Collect(ctx, file, opt.Progress); err != nil {
+			return sum, err
+		}
 	}
 	sum.ReadTime = time.Since(began)
 	if err := Regroup(ctx, file, opt, &sum); err != nil {

@@ -79,7 +79,8 @@ type Options struct {
 	Words
 	// Known gives what an earlier search remembered of an item, nil for
 	// nothing; Remember is told what to keep in its place, from one goroutine
-	// at the end of the search. The bytes are opaque and name the [Version]
+	// at the end of the search and, of a large case, on the way: a search that
+	// was stopped goes on from there. The bytes are opaque and name the [Version]
 	// that wrote them. They are good as long as Thumb and Features give the
 	// same for the items, and must be dropped when those are made anew.
 	Known    func(d verify.Digest) ([]byte, error)
@@ -89,6 +90,8 @@ type Options struct {
 	// one goroutine at a time.
 	Progress func(done, total int)
 	Workers  int // goroutines; 0 takes all processors
+
+	inParts int // for tests; 0 takes keptEvery
 }
 
 // Result is what is alike in a case.

@@ -64,7 +64,7 @@ func (s *search) ranked(ctx context.Context) ([]pair, []bool, error) {
 	lists := make([][]proposal, len(s.items))
 	s.hinted = make([]map[int][]seed, len(s.items))
 	s.told.more(len(s.items))
-	err = s.each(ctx, len(s.items), func(i int) {
+	err = s.inParts(ctx, len(s.items), func(i int) {
 		defer s.told.one()
 		asked := s.asking(i)
 		h := hints{}
@@ -90,7 +90,7 @@ func (s *search) ranked(ctx context.Context) ([]pair, []bool, error) {
 		}
 		rich[i] = many > 0 && 2*many >= len(asked)
 		s.hinted[i] = h.chosen()
-	})
+	}, func(i int) int { return i })
 	if err != nil {
 		return nil, nil, err
 	}

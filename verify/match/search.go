@@ -127,7 +127,7 @@ func (s *search) examined(ctx context.Context, pairs []pair) ([]link, error) {
 func (s *search) judged(ctx context.Context, n int, judge func(i int) (link, error)) ([]link, error) {
 	all := make([]link, n)
 	s.told.more(n)
-	err := s.each(ctx, n, func(i int) {
+	err := s.inParts(ctx, n, func(i int) {
 		l, err := judge(i)
 		if err != nil {
 			s.note(err.Error())
@@ -135,7 +135,7 @@ func (s *search) judged(ctx context.Context, n int, judge func(i int) (link, err
 			all[i] = l
 		}
 		s.told.one()
-	})
+	}, func(i int) int { return s.holder(all[i].a, all[i].b) })
 	if err != nil {
 		return nil, err
 	}

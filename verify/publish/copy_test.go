@@ -67,6 +67,7 @@ func laden(t testing.TB, kind string) []byte {
 			segment(0xe0, "JFIF\x00\x01\x02\x00\x00\x48\x00\x48\x01\x01"+"abc"+secret),
 			segment(0xe1, "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\x00\x00\x00\x1e\x00\x00\x00\x1a\x00\x00\x00\x00"+secret),
 			segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00<x:xmpmeta>"+secret),
+			segment(0xe0, "JFXX\x00\x10"+secret), segment(0xe2, "MPF\x00MM\x00\x2a"+secret), // other pictures within the file
 			segment(0xed, "Photoshop 3.0\x008BIM"+secret), segment(0xeb, "JP"+secret), segment(0xfe, secret),
 			plain[2:], []byte(secret))
 	case "image/png":

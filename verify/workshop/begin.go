@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/exchange"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 )
@@ -31,8 +32,8 @@ func (p *Pack) Unpack(ctx context.Context, dir string) error {
 	if again.digest != p.digest {
 		return fmt.Errorf("unpack %s: it is another pack than a moment before", p.path)
 	}
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return fmt.Errorf("unpack %s: %w", p.path, err)
+	if _, err := os.Lstat(dir); err == nil {
+		return fmt.Errorf("unpack %s: %s: %w", p.path, dir, fs.ErrExist)
 	}
 	files := make([]exchange.BagPlacing, 0, len(p.exercise.Media))
 	for _, m := range p.exercise.Media {
@@ -100,7 +101,7 @@ func (p *Pack) prepare(ctx context.Context, file *casefile.File) error {
 
 // emptyFolder makes a folder, or wants it to be empty.
 func emptyFolder(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return err
 	}
 	entries, err := os.ReadDir(dir)

@@ -12,17 +12,20 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/extract/source"
+	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 )
 
 // CaseFiles are the originals of a case by their paths, SOURCE/relative/path,
-// where they lie: nothing is copied, and each is opened for reading only. A pack
-// that is made from them is held to the concerns of their case.
+// where they lie: nothing is copied, and each is opened for reading only; where one
+// is gone, the copy that the case collected is. A pack that is made from them is
+// held to the concerns of their case.
 type CaseFiles struct {
 	file    *casefile.File
 	sources []source.Source
 	roots   map[string]*os.Root
+	digests map[string]verify.Digest // of the items, by path, once one was gone
 }
 
 // CaseMedia gives the originals of a case. The caller closes them.
@@ -56,18 +59,43 @@ func (c *CaseFiles) open(name string) (*os.File, error) {
 		if !ok {
 			continue
 		}
-		root := c.roots[s.Name]
-		if root == nil {
-			var err error
-			if root, err = s.OpenRoot(); err != nil {
-				return nil, err
-			}
-			c.roots[s.Name] = root
+		f, err := c.inSource(s, rel)
+		if errors.Is(err, fs.ErrNotExist) {
+			return c.collected(name)
 		}
-		f, _, err := source.Open(root, source.File{Rel: rel})
 		return f, err
 	}
 	return nil, fs.ErrNotExist
+}
+
+func (c *CaseFiles) inSource(s source.Source, rel string) (*os.File, error) {
+	root := c.roots[s.Name]
+	if root == nil {
+		var err error
+		if root, err = s.OpenRoot(); err != nil {
+			return nil, err
+		}
+		c.roots[s.Name] = root
+	}
+	f, _, err := source.Open(root, source.File{Rel: rel})
+	return f, err
+}
+
+// collected opens the copy of a file that is gone.
+func (c *CaseFiles) collected(name string) (*os.File, error) {
+	if c.digests == nil {
+		c.digests = map[string]verify.Digest{}
+		for it, err := range c.file.Items(context.Background()) {
+			if err != nil {
+				return nil, err
+			}
+			for i := range it.Sightings {
+				c.digests[it.Sightings[i].Source+"/"+it.Sightings[i].Rel] = it.Digest
+			}
+		}
+	}
+	f, _, err := casefile.OpenCollected(c.file.Info().Dir, c.digests[name])
+	return f, err
 }
 
 // Close lets go of the folders.

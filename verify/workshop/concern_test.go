@@ -331,6 +331,33 @@ func TestCaseMediaStaysInside(t *testing.T) {
 	}
 }
 
+// Of a file that is gone the copy is read that the case collected.
+func TestCaseMediaTakesTheCopy(t *testing.T) {
+	n := newNewsroom(t)
+	item := verify.Digest("")
+	for it, err := range n.file.Items(t.Context()) {
+		must(t, err)
+		if it.Path() == "camera/plain.jpg" {
+			item = it.Digest
+		}
+	}
+	to, err := n.file.BeginCollecting()
+	must(t, err)
+	defer to.Close()
+	must(t, to.Add(t.Context(), item, strings.NewReader("picture plain.jpg")))
+	must(t, to.End(t.Context()))
+	must(t, os.Remove(filepath.Join(n.dir, "camera", "plain.jpg")))
+	media, err := CaseMedia(t.Context(), n.file)
+	must(t, err)
+	defer media.Close()
+	f, err := media.Open("camera/plain.jpg")
+	must(t, err)
+	defer f.Close()
+	if text, err := io.ReadAll(f); err != nil || string(text) != "picture plain.jpg" {
+		t.Errorf("read %q, %v", text, err)
+	}
+}
+
 func TestContacts(t *testing.T) {
 	for text, want := range map[string]map[ConcernCode]string{
 		"+380 50 123-45-67":                      {Phone: "+380 50 123-45-67"},

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/desk"
-	"github.com/firsthand-media/firsthand/verify/ingest"
 )
 
 func actRoutes() []Route {
@@ -31,8 +29,9 @@ func actRoutes() []Route {
 }
 
 // act has something recorded, has the incidents made anew where it bears on
-// them, and gives the answer when the next View shows it. An act that began is
-// ended, whether or not the page still waits for it.
+// them, and gives the answer when the next View shows what was recorded; see
+// regroup for the incidents. An act that began is ended, whether or not the page
+// still waits for it.
 func (c *Case) act(ctx context.Context, do func(context.Context, *casefile.File) (made desk.Made, regroup bool, err error)) (Done, error) {
 	made, err := c.recording(ctx, do)
 	if len(made.Entries) > 0 {
@@ -46,15 +45,15 @@ func (c *Case) act(ctx context.Context, do func(context.Context, *casefile.File)
 
 func (c *Case) recording(ctx context.Context, do func(context.Context, *casefile.File) (desk.Made, bool, error)) (made desk.Made, err error) {
 	ctx = context.WithoutCancel(ctx)
-	err = c.Writing(ctx, func(f *casefile.File) error {
-		var regroup bool
-		var err error
-		if made, regroup, err = do(ctx, f); err != nil || !regroup || len(made.Entries) == 0 {
-			return err
-		}
-		return desk.Regroup(ctx, f, ingest.Options{Workers: runtime.GOMAXPROCS(0), Build: c.api.program.Version})
+	var regroup bool
+	err = c.Writing(ctx, func(f *casefile.File) (err error) {
+		made, regroup, err = do(ctx, f)
+		return err
 	})
-	return made, err
+	if err != nil || !regroup || len(made.Entries) == 0 {
+		return made, err
+	}
+	return made, c.regroup(ctx)
 }
 
 // decide is act for what is decided at the desk.

@@ -24,6 +24,8 @@ type Case struct {
 	view     viewing
 	invented bool // it was an exercise when it was opened
 
+	regrouping regrouping
+
 	drafts drafts // of what is to be handed on
 	scan   scanDesk
 	posed  posed
@@ -153,6 +155,7 @@ func (c *Case) waitWriters(grace time.Duration) {
 
 func (c *Case) close() error {
 	c.scan.close(closingGrace)
+	c.regrouping.close()
 	c.waitWriters(closingGrace)
 	_ = c.keepWork() // minutes of an exercise: the case closes all the same
 	c.mu.Lock()

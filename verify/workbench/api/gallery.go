@@ -85,7 +85,7 @@ func gallery(ctx context.Context, c *Case, in GalleryQuery) (Gallery, error) {
 	out.Bins = v.bins(found.items)
 	out.Aside = v.aside(&found.filter)
 	if out.Total == 0 {
-		out.Drops = v.drops(found.filter.Query)
+		out.Drops = v.drops(&found.filter)
 	}
 	for _, i := range found.items[:min(len(found.items), firstCards)] {
 		out.Cards = append(out.Cards, v.card(&v.Items[i]))

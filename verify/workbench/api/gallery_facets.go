@@ -123,10 +123,7 @@ func (v *View) aside(f *search.Filter) int {
 	if f.Query.Has("setaside") {
 		return 0
 	}
-	also, err := search.Compile(search.Query{Terms: append(slices.Clone(f.Query.Terms), search.Term{Key: "setaside", Values: []string{"yes"}})})
-	if err != nil {
-		return 0
-	}
+	also := f.SetAside()
 	return countFound(v.worked().Documents, also.Match)
 }
 
@@ -149,13 +146,10 @@ type Drop struct {
 
 // drops finds the single terms without any one of which something is found,
 // that with the most first.
-func (v *View) drops(q search.Query) []Drop {
+func (v *View) drops(f *search.Filter) []Drop {
 	out := []Drop{}
-	for i, t := range q.Terms {
-		rest, err := search.Compile(q.Without(i))
-		if err != nil {
-			continue
-		}
+	for i, t := range f.Query.Terms {
+		rest := f.Without(i)
 		if n := countFound(v.worked().Documents, rest.Match); n > 0 {
 			out = append(out, Drop{t.String(), rest.Query.String(), n})
 		}

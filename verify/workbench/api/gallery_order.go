@@ -91,7 +91,7 @@ func (v *View) find(filter, sort, group string) (*selected, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := search.Compile(q)
+	f, err := search.Compile(q, v.places)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func saveGalleryFilter(ctx context.Context, c *Case, in SavedFilter) (SavedFilte
 	}
 	q, err := search.Parse(in.Filter)
 	if err == nil {
-		_, err = search.Compile(q)
+		_, err = search.Compile(q, nil)
 	}
 	var wrong *search.SyntaxError
 	if errors.As(err, &wrong) {

@@ -122,7 +122,7 @@ func TestWhichTermToDrop(t *testing.T) {
 	if err != nil || len(found.items) > 0 {
 		t.Fatal(found, err)
 	}
-	drops := v.drops(found.filter.Query)
+	drops := v.drops(&found.filter)
 	if len(drops) != 1 || drops[0].Term != "warning:severe" || drops[0].Filter != "type:photo time:none has:gps" || drops[0].Count == 0 {
 		t.Errorf("%+v", drops)
 	}

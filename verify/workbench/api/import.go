@@ -31,6 +31,7 @@ func importRoutes() []Route {
 type ScanIn struct {
 	Sources []SourceIn `json:"sources"` // none: those that the case has
 	Video   string     `json:"video"`   // auto, native, embedded, off; "" as the settings say
+	Collect bool       `json:"collect"` // copies the originals into the case, too
 }
 
 // SourceIn is a folder to read, and what a person knows of it.
@@ -73,7 +74,7 @@ func startScan(ctx context.Context, c *Case, in ScanIn) (ScanStanding, error) {
 			return ScanStanding{}, refused("choose a folder: the case has no source yet")
 		}
 	}
-	order := ScanOrder{Video: in.Video, Names: map[string]string{}}
+	order := ScanOrder{Video: in.Video, Collect: in.Collect, Names: map[string]string{}}
 	kept := map[string]string{}
 	if len(in.Sources) > mostSources {
 		return ScanStanding{}, refused("at most %d folders can be read at once", mostSources)

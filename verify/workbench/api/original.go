@@ -25,7 +25,7 @@ func (c *Case) Original(ctx context.Context, d verify.Digest) (path string, err 
 	if path, ok := c.unchanged(v.Sources, it); ok {
 		return path, nil
 	}
-	if collected := filepath.Join(c.Dir, "objects", string(d[:2]), string(d)); regular(collected, it.Size) {
+	if collected := casefile.CollectedPath(c.Dir, d); regular(collected, it.Size) {
 		return collected, nil
 	}
 	return "", &Error{

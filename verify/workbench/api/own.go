@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/firsthand-media/firsthand/verify/disk"
 )
 
 // ownFiles is what the workbench remembers of a person between starts, in the
@@ -99,20 +101,8 @@ func (o *ownFiles) write(name string, value any) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	if err := os.MkdirAll(o.dir, 0o700); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	if err := disk.MakeFolder(o.dir); err != nil {
+		return err
 	}
-	f, err := os.CreateTemp(o.dir, name+".*") // readable by its owner alone
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	_, err = f.Write(append(text, '\n'))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(o.dir, name))
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", name, err), os.Remove(f.Name()))
-	}
-	return nil
+	return disk.Replace(filepath.Join(o.dir, name), disk.Bytes(append(text, '\n')))
 }

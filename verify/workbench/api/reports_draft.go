@@ -304,11 +304,12 @@ func (c *Case) writeExport(ctx context.Context, told *exchange.Case, d *draft, e
 	if err != nil {
 		return nil, unwritten(err)
 	}
+	defer out.Discard()
 	if err = export.Write(ctx, told, d.form.options(), out); err == nil {
 		err = out.Commit()
 	}
 	if err != nil {
-		return nil, unwritten(errors.Join(err, out.Discard()))
+		return nil, unwritten(err)
 	}
 	return out.Losses, nil
 }

@@ -80,6 +80,7 @@ func (d *draft) write(to string) error {
 	if err != nil {
 		return unwritten(err)
 	}
+	defer out.Discard()
 	for _, f := range d.files {
 		if err == nil {
 			err = out.Write(f.name, func(w io.Writer) error {
@@ -92,7 +93,7 @@ func (d *draft) write(to string) error {
 		err = out.Commit()
 	}
 	if err != nil {
-		return unwritten(errors.Join(err, out.Discard()))
+		return unwritten(err)
 	}
 	return nil
 }

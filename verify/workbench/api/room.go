@@ -14,11 +14,11 @@ func roomAt(dir string) (free *int64, synced string) {
 		return nil, ""
 	}
 	there := nearestFolder(dir)
-	disk, err := diskAt(there)
+	v, err := volumeAt(there)
 	if err == nil {
-		free = &disk.free
+		free = &v.free
 	}
-	if synced = syncedBy(dir); synced == "" && err == nil && disk.network {
+	if synced = syncedBy(dir); synced == "" && err == nil && v.network {
 		synced = "a network drive"
 	}
 	return free, synced
@@ -38,8 +38,8 @@ func nearestFolder(dir string) string {
 	}
 }
 
-// disk is what a folder lies on.
-type disk struct {
+// volume is what a folder lies on.
+type volume struct {
 	free    int64 // bytes that this person may write
 	network bool
 }

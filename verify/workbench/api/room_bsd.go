@@ -11,11 +11,11 @@ import (
 // overNetwork are the names of file systems of other machines.
 var overNetwork = []string{"nfs", "smbfs", "afpfs", "webdav", "cifs"}
 
-func diskAt(dir string) (disk, error) {
+func volumeAt(dir string) (volume, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
-		return disk{}, err
+		return volume{}, err
 	}
 	name := unix.ByteSliceToString(s.Fstypename[:])
-	return disk{free: int64(s.Bavail) * int64(s.Bsize), network: slices.Contains(overNetwork, name)}, nil
+	return volume{free: int64(s.Bavail) * int64(s.Bsize), network: slices.Contains(overNetwork, name)}, nil
 }

@@ -12,11 +12,11 @@ var overNetwork = []int64{
 	unix.AFS_SUPER_MAGIC, unix.CODA_SUPER_MAGIC, unix.CEPH_SUPER_MAGIC, unix.V9FS_MAGIC,
 }
 
-func diskAt(dir string) (disk, error) {
+func volumeAt(dir string) (volume, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
-		return disk{}, err
+		return volume{}, err
 	}
 	kind := int64(uint32(s.Type)) // its width differs by processor
-	return disk{free: int64(s.Bavail) * int64(s.Bsize), network: slices.Contains(overNetwork, kind)}, nil
+	return volume{free: int64(s.Bavail) * int64(s.Bsize), network: slices.Contains(overNetwork, kind)}, nil
 }

@@ -4,6 +4,6 @@ package api
 
 import "errors"
 
-func diskAt(string) (disk, error) {
-	return disk{}, errors.New("this system does not say how much is free")
+func volumeAt(string) (volume, error) {
+	return volume{}, errors.New("this system does not say how much is free")
 }

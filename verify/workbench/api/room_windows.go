@@ -6,16 +6,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-func diskAt(dir string) (disk, error) {
+func volumeAt(dir string) (volume, error) {
 	name, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
-		return disk{}, err
+		return volume{}, err
 	}
 	var free uint64
 	if err := windows.GetDiskFreeSpaceEx(name, &free, nil, nil); err != nil {
-		return disk{}, err
+		return volume{}, err
 	}
-	d := disk{free: int64(free)}
+	d := volume{free: int64(free)}
 	if root, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`); err == nil {
 		d.network = windows.GetDriveType(root) == windows.DRIVE_REMOTE
 	}

@@ -133,7 +133,7 @@ func heldScan(t *testing.T) (c *Case, begun chan ScanOrder, leave chan error) {
 func TestScanWaitsGoesOnAndStops(t *testing.T) {
 	c, begun, leave := heldScan(t)
 	dir := mediaFolder(t, "stick", 0)
-	order := ScanIn{Sources: []SourceIn{{Dir: dir, Name: "mine"}}, Video: "off"}
+	order := ScanIn{Sources: []SourceIn{{Dir: dir, Name: "mine"}}, Video: "off", Collect: true}
 	act := func(name string) {
 		t.Helper()
 		if _, err := ask[ScanStanding](t, c, name, nil, struct{}{}); err != nil {
@@ -144,6 +144,9 @@ func TestScanWaitsGoesOnAndStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := <-begun
+	if !first.Collect {
+		t.Error("the originals are not to be copied")
+	}
 	if s := scanUntil(t, c, scanRunning); stageOf(s, "hashed").State != stageRunning || s.Read != 1 || s.Found != 10 || s.Source != "phone" {
 		t.Errorf("while it runs: %+v", s)
 	}

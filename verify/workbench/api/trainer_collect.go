@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 	"github.com/firsthand-media/firsthand/verify/workshop"
 )
@@ -308,13 +309,8 @@ func exportCollection(_ context.Context, a *API, in ExportCollectionIn) (Exporte
 	if err := found.WriteCSV(&table); err != nil {
 		return Exported{}, err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
+	if err := disk.New(path, disk.Bytes(table.Bytes())); err != nil {
 		return Exported{}, refused("the table cannot be written: %w", err)
-	}
-	_, err = f.Write(table.Bytes())
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return Exported{}, refused("the table was not written whole: %w", errors.Join(err, os.Remove(path)))
 	}
 	return Exported{Path: path}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/firsthand-media/firsthand/verify"
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 	"github.com/firsthand-media/firsthand/verify/workshop"
 )
@@ -93,7 +93,7 @@ func (a *API) planFolder() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(s.CaseFolder, planFolder)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return "", refused("the folder for plans cannot be made: %w", err)
 	}
 	return dir, nil

@@ -10,6 +10,8 @@ import (
 	"github.com/firsthand-media/firsthand/verify/assess"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 	"github.com/firsthand-media/firsthand/verify/clock"
+	"github.com/firsthand-media/firsthand/verify/gazetteer"
+	"github.com/firsthand-media/firsthand/verify/search"
 )
 
 // View is a case in memory as it stood at one moment. It is shared by all
@@ -35,6 +37,7 @@ type View struct {
 	proposed []verify.Incident     // without decisions
 	at       map[verify.Digest]int // in Items
 	cluster  map[verify.Digest]int // in Clusters
+	places   search.Places         // the world's, and those of the case
 	shelf    shelf                 // what screens worked out of it
 }
 
@@ -44,7 +47,7 @@ func (v *View) again() *View {
 	return &View{
 		Items: v.Items, Clusters: v.Clusters, Matches: v.Matches, Incidents: v.Incidents, Decisions: v.Decisions, Reviews: v.Reviews,
 		Records: v.Records, Marked: v.Marked, Marks: v.Marks, Findings: v.Findings, Sources: v.Sources, Clocks: v.Clocks, Settings: v.Settings,
-		read: v.read, proposed: v.proposed, at: v.at, cluster: v.cluster,
+		read: v.read, proposed: v.proposed, at: v.at, cluster: v.cluster, places: v.places,
 	}
 }
 
@@ -155,6 +158,9 @@ func (c *Case) readView(ctx context.Context, before *View, change casefile.Chang
 	v.last = change.Last
 	v.State = fmt.Sprintf("%s-%d", c.ID, change.Last)
 	f := c.reader
+	if change.Settings || v.places == nil {
+		v.places = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return f.Gazetteer(context.Background()) })
+	}
 	if err := together(
 		wanted(change.Items, func() (err error) { v.read, err = presentItems(ctx, f); return }),
 		wanted(change.Items, func() (err error) { v.Sources, err = f.Sources(ctx); return }),

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/verify/casefile"
+	"github.com/firsthand-media/firsthand/verify/disk"
 	"github.com/firsthand-media/firsthand/verify/exercise"
 	"github.com/firsthand-media/firsthand/verify/workshop"
 )
@@ -130,7 +131,7 @@ func unhanded(err error) error {
 func (c *Case) handInFolder(chosen string) (string, error) {
 	if chosen == "" || filepath.Clean(chosen) == c.handInDir() {
 		dir := c.handInDir()
-		if err := os.MkdirAll(dir, 0o700); err != nil {
+		if err := disk.MakeFolder(dir); err != nil {
 			return "", fmt.Errorf("make the folder for the hand-in: %w", err)
 		}
 		return dir, nil

@@ -1615,6 +1615,7 @@ export interface ScanFailure {
 export interface ScanIn {
   sources: SourceIn[];
   video: string;
+  collect: boolean;
 }
 
 export interface ScanOutcome {
@@ -2369,7 +2370,7 @@ export const client = {
     call<SourceList>("GET", `/api/case/${part(p.case)}/sources`, {}, undefined, o),
   /** Begins to read folders into the case; those that it has are read again where none are named. */
   startScan: (p: { case: string } & Partial<ScanIn>, o?: CallOptions) =>
-    call<ScanStanding>("POST", `/api/case/${part(p.case)}/scan/start`, {}, { sources: p.sources, video: p.video }, o),
+    call<ScanStanding>("POST", `/api/case/${part(p.case)}/scan/start`, {}, { sources: p.sources, video: p.video, collect: p.collect }, o),
   /** Ends the scan. What was read stays in the case. */
   stopScan: (p: { case: string }, o?: CallOptions) =>
     call<ScanStanding>("POST", `/api/case/${part(p.case)}/scan/stop`, {}, {}, o),

@@ -14,7 +14,7 @@ import { asApiError } from "./load";
 import { Asking } from "./parts/ask";
 import { Button } from "./parts/Button";
 import { Copying } from "./parts/Copy";
-import { Revealing } from "./parts/Reveal";
+import { Revealing } from "./parts/RevealDialog";
 import { AskingSound } from "./parts/sound";
 import { Empty, Failed, Loading } from "./parts/State";
 import { Toast } from "./parts/Toast";

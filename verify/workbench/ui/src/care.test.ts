@@ -101,6 +101,16 @@ describe("softens again", () => {
     expect(revealOf("a")).toBe("soft");
   });
 
+  test("when the tab is hidden, and not when it is seen again", () => {
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(false);
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(revealOf("a")).toBe("grey");
+    hidden.mockReturnValue(true);
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(revealOf("a")).toBe("soft");
+    hidden.mockRestore();
+  });
+
   test("with Esc, whatever else it closes", () => {
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     expect(revealOf("a")).toBe("soft");
@@ -173,6 +183,12 @@ describe("a sharp screen", () => {
   test("is never shown on a projector", () => {
     settings.value = { ...usual, projector: true, level: "sharp" };
     expect(level.value).toBe("softened");
+    settings.value = { ...usual, level: "sharp" };
+    go("/trainer/x/project");
+    expect(level.value).toBe("softened");
+    expect(lockedBy.value).toBe("projector");
+    go("/c/x/media");
+    expect(level.value).toBe("sharp");
   });
 });
 
@@ -201,6 +217,10 @@ describe("the break clock", () => {
     expect(breakDue.value).toBe(false);
     rest();
     expect(minutes.value).toBe(0);
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(minutes.value).toBe(0); // nobody looks at a hidden tab
+    hidden.mockRestore();
   });
 
   test("counts severe items that were revealed", () => {

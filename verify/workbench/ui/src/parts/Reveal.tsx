@@ -2,16 +2,13 @@
 // see. A severe item asks once more.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { confirm, needsConfirm, reveal, revealing, severe, show, softenOne, type Subject } from "../care";
-import { hint, useKeys } from "../keys";
-import { route } from "../router";
+import { confirm, needsConfirm, severe, show, softenOne, type Subject } from "../care";
+import { hint } from "../keys";
 import { inRow, t, type Key } from "../text";
 import { Button } from "./Button";
-import { Dialog } from "./Dialog";
-import { Evidence } from "./Evidence";
 import { Icon } from "./Icon";
 import css from "./Reveal.module.css";
-import { Scraped, visible } from "./Scraped";
+import { Scraped } from "./Scraped";
 
 // Hosts are the places on the screen where a group is shown when revealed.
 type Host = "view" | "layer" | "frame";
@@ -31,7 +28,8 @@ export function useHost(group: string, as: Host): void {
   }, [group, as]);
 }
 
-function hosted(group: string, as: Host): boolean {
+// hosted says whether a group has such a place.
+export function hosted(group: string, as: Host): boolean {
   return (hosts.value.get(`${as}:${group}`) ?? 0) > 0;
 }
 
@@ -111,29 +109,4 @@ function warningWords(warning: string): Key {
 
 function byWords(by: string): Key {
   return by === "text" || by === "copy" ? `parts.evidence.by.${by}` : "parts.evidence.by.person";
-}
-
-// Revealing shows the words, and the picture afterwards, of a group that has
-// no place of its own on the screen. It stands once, in the frame.
-export function Revealing() {
-  const now = revealing.value;
-  if (!now || hosted(now.group, "view")) return null;
-  if (now.stage !== "asked" && hosted(now.group, "layer")) return null;
-  return <RevealDialog key={now.group} group={now.group} subjects={now.subjects} asked={now.stage === "asked"} />;
-}
-
-function RevealDialog({ group, subjects, asked }: { group: string; subjects: readonly Subject[]; asked: boolean }) {
-  const first = subjects[0];
-  return (
-    <Dialog title={subjects.length === 1 && first?.name ? visible(first.name, 120) : t("parts.evidence.first")} onClose={softenOne}>
-      <RevealKey group={group} subjects={subjects} />
-      {asked ? <RevealWords group={group} subjects={subjects} plain /> : subjects.map((s) => <Evidence key={s.id} {...s} case={route.value.case} name={s.name ?? ""} kind={s.kind ?? "image"} size="view" group={group} hosted />)}
-    </Dialog>
-  );
-}
-
-// RevealKey answers the key inside the dialog, which has the keys to itself.
-function RevealKey({ group, subjects }: { group: string; subjects: readonly Subject[] }) {
-  useKeys("dialog", { revealMore: () => reveal(group, subjects) });
-  return null;
 }

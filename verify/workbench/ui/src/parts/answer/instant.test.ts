@@ -28,6 +28,12 @@ describe("a time as it is typed", () => {
     expect(written("2026-03-29", kyiv)).toBe("2026-03-28T22:00:00Z 2026-03-29T20:59:59Z");
   });
 
+  test("in the hours before clocks change, they have not changed yet", () => {
+    expect(written("2026-03-29 02:30", kyiv)).toBe("2026-03-29T00:30:00Z 2026-03-29T00:30:59Z"); // an hour later here, they have
+    expect(written("2026-10-25 02:30", kyiv)).toBe("2026-10-24T23:30:00Z 2026-10-24T23:30:59Z");
+    expect(written("2026-03-08 03:30", zoneOf("America/New_York")!)).toBe("2026-03-08T07:30:00Z 2026-03-08T07:30:59Z");
+  });
+
   test("may have the digits of another script", () => {
     expect(written("٢٠٢٦-٠٥-١٦ ١٤:٠٢")).toBe("2026-05-16T14:02:00Z 2026-05-16T14:02:59Z");
   });

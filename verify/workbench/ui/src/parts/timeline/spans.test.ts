@@ -23,6 +23,11 @@ describe("binned", () => {
     expect(bins.map((b) => b.weak.toFixed(6))).toEqual(["0.000000", "0.500000", "0.500000", "0.000000"]);
   });
 
+  it("takes a time that is bounded on one side only as weak", () => {
+    const [bin] = binned(spansOf([mark("not after", "", after(0.5)), mark("not before", after(0.5), "")]), edges);
+    expect(bin).toMatchObject({ strong: 0, weak: 2 });
+  });
+
   it("takes a weak time as weak however exact it looks", () => {
     const [bin] = binned(spansOf([mark("a", after(0.5), after(0.5), { trust: "derived" })]), edges);
     expect(bin).toMatchObject({ strong: 0, weak: 1 });

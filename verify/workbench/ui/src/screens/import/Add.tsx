@@ -22,6 +22,7 @@ export function Add({ known, main, onStart }: Props) {
   const [list, setList] = useState<SourceIn[]>([]);
   const [choosing, setChoosing] = useState(false);
   const [video, setVideo] = useState<(typeof ways)[number]>("");
+  const [collect, setCollect] = useState(false);
   const [problem, setProblem] = useState("");
   const [starting, setStarting] = useState(false);
 
@@ -39,7 +40,7 @@ export function Add({ known, main, onStart }: Props) {
   const change = (dir: string, with_: Partial<SourceIn>): void => setList(list.map((s) => (s.dir === dir ? { ...s, ...with_ } : s)));
   const start = async (): Promise<void> => {
     setStarting(true);
-    if (await onStart({ sources: list, video })) setList([]);
+    if (await onStart({ sources: list, video, collect })) setList([]);
     setStarting(false);
   };
   const drop = (event: DragEvent): void => {
@@ -75,6 +76,7 @@ export function Add({ known, main, onStart }: Props) {
               </select>
             )}
           </Field>
+          <Check label={t("import.collect")} hint={t("import.collect.hint")} checked={collect} onChange={setCollect} />
           <Button kind={main ? "main" : "line"} busy={starting} onClick={() => void start()}>
             {t("import.start", { n: list.length })}
           </Button>

@@ -36,6 +36,11 @@ describe("the form", () => {
     expect(formOf({ ...all, public: true }, bag, [])).toMatchObject({ people: true, public: true });
     expect(formOf({ ...all, places: "none" }, page, [])).toMatchObject({ no_positions: true, decimals: null });
   });
+  it("asks for what is public-safe only where the form is public", () => {
+    const of = { ...all, unconfirmed: true, show: ["channel"] };
+    expect(formOf(of, page, [])).toMatchObject({ public: false, unconfirmed: false, show: [] });
+    expect(formOf({ ...of, public: true }, page, [])).toMatchObject({ public: true, unconfirmed: true, show: ["channel"] });
+  });
   it("waits until something is chosen", () => {
     expect(ready({ ...all, items: [] })).toBe("media");
     expect(ready({ ...all, scope: "incidents", incidents: [] })).toBe("incidents");

@@ -11,7 +11,7 @@ test("each package of the page stands with its licence and the version that is i
   const needed = Object.keys(JSON.parse(readFileSync(resolve(ui, "package.json"), "utf8")).dependencies as object);
   for (const name of needed) {
     const installed = JSON.parse(readFileSync(resolve(ui, "node_modules", name, "package.json"), "utf8")) as { version: string };
-    expect(licences[name], `run node licences.mjs: ${name}`).toMatchObject({ version: installed.version });
+    expect(licences[name], `run go run ./cmd/release -licences: ${name}`).toMatchObject({ version: installed.version });
   }
 });
 
