@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 	"github.com/firsthand-media/firsthand/verify/casefile"
 )
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // workbench asks what a person at the page waits for, from the start on.

@@ -52,7 +52,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 func main() {

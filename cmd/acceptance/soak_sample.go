@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // soakSample is what the workbench takes at one moment, in a pause.

@@ -113,7 +113,7 @@ func TestThirdPartyStaysInItsRoom(t *testing.T) {
 		prefix string
 		only   []string
 	}{
-		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/release", "cmd/acceptance", "cmd/peers", "fixtures/mkworkshop", "fixtures/mkmetadata", "fixtures/mkstills", "fixtures/corrupt"}},
+		{"os/exec", []string{"extract/video", "extract/sandbox", "cmd/firsthand", "cmd/release", "cmd/acceptance", "cmd/peers", "fixtures/mkworkshop", "fixtures/mkmetadata", "fixtures/mkstills", "fixtures/corrupt", "fixtures/usage"}},
 		{"github.com/spf13/", []string{"cmd"}},
 		{"github.com/schollz/", []string{"cmd"}},
 		{"github.com/rwcarlsen/goexif", []string{"extract/exif"}},

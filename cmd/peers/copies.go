@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 //go:embed hashes.py

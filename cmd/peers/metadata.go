@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // stills and videos are what exiv2 and mediainfo are for.

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
 	"github.com/firsthand-media/firsthand/fixtures/canvas"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // madeUp is three photographs, the first two of one place, and their copies.

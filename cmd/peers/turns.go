@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // contender is one program at one piece of work.

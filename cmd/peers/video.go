@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/firsthand-media/firsthand/cmd/acceptance/truth"
-	"github.com/firsthand-media/firsthand/cmd/acceptance/usage"
+	"github.com/firsthand-media/firsthand/fixtures/usage"
 )
 
 // video measures what a scan takes beside ffmpeg's own decoding of every frame,
